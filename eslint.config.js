@@ -1,0 +1,55 @@
+import js from '@eslint/js';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Module boundaries: what each project may import of the workspace. Libraries know nothing of apps, apps
+ * nothing of each other, and nobody reaches into another project by path.
+ */
+const allowedImports = {
+  'libs/models': [],
+  'libs/feed': [],
+  'libs/embedded-postgres': [],
+  'libs/db': ['models'],
+  'libs/service': ['db', 'embedded-postgres'],
+  'apps/datagen': ['models', 'db', 'service'],
+  'apps/api': ['db', 'feed', 'service'],
+};
+
+const boundaries = Object.entries(allowedImports).map(([project, allowed]) => ({
+  files: [`${project}/src/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^@thelook/(?!(${allowed.join('|') || '-'})$)`,
+            message: `${project} may import ${allowed.map((name) => `@thelook/${name}`).join(', ') || 'no other project'}.`,
+          },
+          { regex: '(libs|apps|tools)/', message: 'Import another project by its package name.' },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/.nx/**', '**/.thelook/**', '**/node_modules/**', '**/.tsbuild/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  { languageOptions: { globals: globals.node } },
+  {
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.cts'],
+    rules: { '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }] },
+  },
+  ...boundaries,
+);

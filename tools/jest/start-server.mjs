@@ -1,0 +1,11 @@
+import { tsImport } from 'tsx/esm/api';
+
+/** One throw-away PostgreSQL for the whole run; suites make their own database on it. */
+export default async function startServer() {
+  const { startThrowawayServer } = await tsImport(
+    '../../libs/embedded-postgres/src/index.ts',
+    import.meta.url,
+  );
+  globalThis.thelookTestServer = await startThrowawayServer();
+  process.env.THELOOK_TEST_SERVER_URL = globalThis.thelookTestServer.url;
+}
