@@ -1,1 +1,12 @@
-export {};
+export {
+  BinariesMissingError,
+  DataDirectoryError,
+  EmbeddedPostgresError,
+  HomeFolderError,
+  ServerStartError,
+  UnprivilegedUserError,
+  UnsupportedPlatformError,
+} from './errors.js';
+export { acquireServer, type SharedServer, type SharedServerOptions } from './shared-server.js';
+export { createDatabase, type TestDatabase } from './test-database.js';
+export { startThrowawayServer, type ThrowawayServer } from './throwaway-server.js';

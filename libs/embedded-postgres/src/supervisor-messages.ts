@@ -1,0 +1,30 @@
+import { createInterface } from 'node:readline';
+import type { Socket } from 'node:net';
+import type { ErrorReport } from './errors.js';
+
+/**
+ * What a supervisor tells its clients, one JSON object a line. Clients say nothing: being connected is what
+ * keeps the server running, and closing their half is how they take leave.
+ */
+export type SupervisorMessage =
+  /** For people who wait. */
+  | { type: 'progress'; message: string }
+  /** The server accepts connections. Sent again after a restart. */
+  | { type: 'ready'; port: number; password: string; dataDir: string }
+  /** The server cannot run; the supervisor is about to end. */
+  | ({ type: 'failed' } & ErrorReport)
+  /** The supervisor was asked to end although there are clients; nobody should start another one. */
+  | { type: 'stopping' };
+
+/** Resolves when the message is on its way or cannot be. */
+export function sendMessage(socket: Socket, message: SupervisorMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (!socket.writable) resolve();
+    else socket.write(JSON.stringify(message) + '\n', () => resolve());
+  });
+}
+
+export function onMessages(socket: Socket, listener: (message: SupervisorMessage) => void): void {
+  const lines = createInterface({ input: socket, crlfDelay: Infinity });
+  lines.on('line', (line) => listener(JSON.parse(line) as SupervisorMessage));
+}

@@ -1,0 +1,46 @@
+/**
+ * The process between the clients and PostgreSQL: started by the first client in a session of its own, so that
+ * neither Ctrl-C nor the death of a client reaches it, and gone soon after the last client.
+ *
+ * Arguments: the home folder, and a {@link ServerKind} as JSON. Exit code 0 also when another one is at work.
+ */
+import { rm } from 'node:fs/promises';
+import { removeData } from './data-folder.js';
+import { homeFolder } from './home-folder.js';
+import { bringUp, type ServerKind } from './supervised-server.js';
+import { supervise, type RunningServer } from './supervision.js';
+import { SupervisorClients } from './supervisor-clients.js';
+import { claimSupervisorSocket } from './supervisor-socket.js';
+import { sweepThrowaways } from './throwaway-sweep.js';
+
+/** The client that started us connects within milliseconds, if it still lives. */
+const IDLE_MS = 10_000;
+/** Asked to end because the machine goes down, we leave the clients time to finish what they are writing. */
+const GRACE_MS = 10_000;
+
+const [, , homePath = '', kindArgument = ''] = process.argv;
+const home = homeFolder(homePath);
+const kind = JSON.parse(kindArgument) as ServerKind;
+
+const asked = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+
+const clients = new SupervisorClients();
+const socket = await claimSupervisorSocket(home, (client) => clients.welcome(client));
+if (!socket) process.exit(0);
+
+let last: RunningServer | undefined;
+const start = async (progress: (message: string) => void) =>
+  (last = await bringUp(home, kind, last?.postmaster.port, progress));
+const sweeping = kind.throwaway ? sweepThrowaways(home) : Promise.resolve();
+
+await supervise({ start, idleMs: IDLE_MS, graceMs: GRACE_MS }, clients, asked.signal);
+
+const closed = socket.close();
+if (kind.throwaway) {
+  await removeData(home);
+  await rm(home.path, { recursive: true, force: true });
+}
+await Promise.all([closed, sweeping]);
+// Closes the connections of those who wait for us to be gone.
+process.exit(0);
