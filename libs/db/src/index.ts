@@ -1,1 +1,26 @@
-export {};
+export {
+  bulkInsert,
+  type BulkInsertOptions,
+  type BulkInsertResult,
+  type IfExists,
+  type RowSource,
+} from './bulk-insert.js';
+export { readConnectionConfig, readSchema, type ConnectionConfig } from './connection-config.js';
+export { createDb } from './create-db.js';
+export type {
+  Database,
+  DistCentersTable,
+  EventsTable,
+  InventoryItemsTable,
+  OrderItemsTable,
+  OrdersTable,
+  ProductsTable,
+  UsersTable,
+} from './database.js';
+export { ArgumentError, BadRowError, ConfigError, CopyError, TableExistsError } from './errors.js';
+export { resetTables, tablesExist } from './existing-tables.js';
+export { migrate, type MigrateOptions, type MigrationReport } from './migrate.js';
+export type { PublicationState } from './publication.js';
+export { refreshStatic, type RefreshCounts, type StaticRows } from './refresh-static.js';
+export { tableNames, type TableName } from './tables.js';
+export { windowQuery, type WindowRow } from './window-query.js';

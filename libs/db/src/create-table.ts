@@ -1,0 +1,45 @@
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import type { TableReference } from './table-reference.js';
+import { columnsOf, tables, type TableName } from './tables.js';
+
+/**
+ * One key for whoever creates schemas, tables or publications: `create ... if not exists` alone fails in one of two
+ * sessions that start at the same moment. Advisory locks are per database, and so is the publication.
+ */
+export const CREATION_LOCK = '8390327119624001';
+
+/**
+ * The statements that create a table with its indexes, and its schema when that is missing. To be run in one
+ * transaction, to whose end other creators wait.
+ *
+ * @param strict fail with `42P07` when the table exists, rather than leave it as it is.
+ */
+export function createTableStatements(table: TableName, target: TableReference, strict = false): string[] {
+  const { primaryKey, indexes } = tables[table];
+  const columns = columnsOf(table).map(
+    ([name, { type, nullable }]) => `${escapeIdentifier(name)} ${type}${nullable ? '' : ' not null'}`,
+  );
+  columns.push(`primary key (${escapeIdentifier(primaryKey)})`);
+  return [
+    createSchemaStatement(target.schema),
+    `create table ${strict ? '' : 'if not exists '}${target.sql} (${columns.join(', ')})`,
+    ...indexes.map((index: readonly string[]) => {
+      const name = escapeIdentifier(`${target.name}_${index.join('_')}_idx`);
+      return `create index if not exists ${name} on ${target.sql} (${index.map(escapeIdentifier).join(', ')})`;
+    }),
+  ];
+}
+
+/**
+ * Waits for other creators, then creates the schema when it is missing. A look comes first because `create schema
+ * if not exists` asks for the right to create one even if there is nothing to create.
+ */
+function createSchemaStatement(schema: string | undefined): string {
+  const create =
+    schema === undefined
+      ? ''
+      : `if not exists (select from pg_namespace where nspname = ${escapeLiteral(schema)}) then
+           create schema ${escapeIdentifier(schema)};
+         end if;`;
+  return `do ${escapeLiteral(`begin perform pg_advisory_xact_lock(${CREATION_LOCK}); ${create} end`)}`;
+}

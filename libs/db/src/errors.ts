@@ -1,0 +1,91 @@
+/** An environment variable or a part of the connection URL makes no sense. Passwords are never shown. */
+export class ConfigError extends Error {
+  readonly code = 'THELOOK_CONFIG';
+
+  constructor(
+    /** The variable, as the user spells it. */
+    readonly field: string,
+    readonly value: string,
+    readonly allowed: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${field} is ${JSON.stringify(value)}; allowed: ${allowed}.`, options);
+    this.name = 'ConfigError';
+  }
+}
+
+/** A function of this package was called with an argument that makes no sense. */
+export class ArgumentError extends Error {
+  readonly code = 'THELOOK_ARGUMENT';
+
+  constructor(
+    readonly field: string,
+    readonly value: unknown,
+    readonly allowed: string,
+  ) {
+    super(`${field} is ${show(value)}; allowed: ${allowed}.`);
+    this.name = 'ArgumentError';
+  }
+}
+
+/** A row does not fit its table. Nothing of the call that it was part of has been written. */
+export class BadRowError extends Error {
+  readonly code = 'THELOOK_BAD_ROW';
+
+  constructor(
+    readonly table: string,
+    /** Undefined when the row as a whole is wrong. */
+    readonly column: string | undefined,
+    /** Which of the rows handed in, from 1. */
+    readonly row: number,
+    readonly value: unknown,
+    readonly allowed: string,
+  ) {
+    super(
+      `Row ${row} for ${table}: ${column === undefined ? 'it' : `column ${column}`} is ${show(value)}; allowed: ${allowed}.`,
+    );
+    this.name = 'BadRowError';
+  }
+}
+
+/** The server refused rows, for example for a key that is there already. The server's own error is the `cause`. */
+export class CopyError extends Error {
+  readonly code = 'THELOOK_COPY';
+
+  constructor(
+    readonly table: string,
+    /** Which of the rows handed in, from 1; undefined when the server blames none. */
+    readonly row: number | undefined,
+    /** PostgreSQL's five-character code, such as `23505` for a duplicate key; undefined when the connection broke. */
+    readonly sqlState: string | undefined,
+    cause: Error,
+  ) {
+    super(`${row === undefined ? 'Rows' : `Row ${row}`} for ${table} refused: ${cause.message}`, { cause });
+    this.name = 'CopyError';
+  }
+}
+
+/** `ifExists: 'fail'` met a table that exists. Nothing has been touched. */
+export class TableExistsError extends Error {
+  readonly code = 'THELOOK_TABLE_EXISTS';
+
+  constructor(
+    readonly table: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Table ${table} exists already. Use ifExists 'append' to add to it or 'replace' to start it anew.`,
+      options,
+    );
+    this.name = 'TableExistsError';
+  }
+}
+
+/** A value in a few characters, whatever it is: an error message must not fail, and must stay short. */
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString();
+  if (value === null) return 'null';
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value === 'function' ? 'a function' : String(value);
+}

@@ -1,0 +1,27 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from './database.js';
+import { tableReference } from './table-reference.js';
+import { tableNames, type TableName } from './tables.js';
+
+/** Which of the tables exist. */
+export async function tablesExist(db: Kysely<Database>): Promise<TableName[]> {
+  const names = tableNames.map((table) => tableReference(db, table).sql);
+  const { rows } = await sql<{ exists: boolean }>`
+    select to_regclass(name) is not null as exists
+    from unnest(${names}::text[]) with ordinality as wanted (name, position)
+    order by position`.execute(db);
+  return tableNames.filter((_, index) => rows[index]?.exists);
+}
+
+const generated: TableName[] = ['users', 'inventory_items', 'orders', 'order_items', 'events'];
+
+/**
+ * Empties the five generated tables, at once and for everybody: it waits for whoever uses them, and replication shows
+ * it as one truncation. Tables that do not exist are left out. Products and distribution centres stay.
+ */
+export async function resetTables(db: Kysely<Database>): Promise<void> {
+  const existing = (await tablesExist(db)).filter((table) => generated.includes(table));
+  if (existing.length === 0) return;
+  const names = existing.map((table) => tableReference(db, table).sql);
+  await sql.raw(`truncate table ${names.join(', ')}`).execute(db);
+}

@@ -1,0 +1,74 @@
+import { Migrator, sql, type Kysely } from 'kysely';
+import { CREATION_LOCK } from './create-table.js';
+import type { Database } from './database.js';
+import { ArgumentError } from './errors.js';
+import { migrations } from './migrations/index.js';
+import { publish, type PublicationState } from './publication.js';
+import { tableReference } from './table-reference.js';
+
+export interface MigrateOptions {
+  /** The publication for change data capture; `false` for none. Default: `cdc_publication`. */
+  publication?: string | false;
+}
+
+export interface MigrationReport {
+  schema: string;
+  /** Names of the migrations that were run now; empty when everything was up to date. */
+  applied: string[];
+  publication: PublicationState;
+  /** What could not be done, and does not matter to whoever only reads and writes the tables. */
+  warnings: string[];
+}
+
+/**
+ * Brings schema, tables, indexes and publication up to date. Safe to call at every start, and from several processes
+ * at once: one works, the others wait. A migration that fails leaves nothing behind.
+ *
+ * Needs the right to create a schema only when it does not exist yet. A role that may not create publications gets a
+ * warning in the report instead.
+ *
+ * @throws {ArgumentError} for a transaction: what is done here is several.
+ * @throws the server's error.
+ * @example
+ * const { applied, warnings } = await migrate(db);
+ */
+export async function migrate(
+  db: Kysely<Database>,
+  { publication = 'cdc_publication' }: MigrateOptions = {},
+): Promise<MigrationReport> {
+  if (db.isTransaction) throw new ArgumentError('db', 'a transaction', 'a Kysely outside of a transaction');
+  return db.connection().execute(async (connection) => {
+    const schema = await schemaOf(connection);
+    await sql.raw(`select pg_advisory_lock(${CREATION_LOCK})`).execute(connection);
+    try {
+      const applied = await runMigrations(connection.withSchema(schema), schema);
+      const published = publication
+        ? await publish(connection.withSchema(schema), publication)
+        : { state: 'absent' as const, warnings: [] };
+      return { schema, applied, publication: published.state, warnings: published.warnings };
+    } finally {
+      await sql.raw(`select pg_advisory_unlock(${CREATION_LOCK})`).execute(connection);
+    }
+  });
+}
+
+/** The schema by name: without one Kysely's migrator would take any schema's table of migrations for its own. */
+async function schemaOf(db: Kysely<Database>): Promise<string> {
+  const { schema } = tableReference(db, 'users');
+  if (schema !== undefined) return schema;
+  const { rows } = await sql<{ schema: string | null }>`select current_schema() as schema`.execute(db);
+  const current = rows[0]?.schema;
+  if (!current) throw new ArgumentError('search_path', current, 'one with a schema that exists');
+  return current;
+}
+
+async function runMigrations(db: Kysely<Database>, schema: string): Promise<string[]> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableSchema: schema,
+  });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error) throw error;
+  return results.map(({ migrationName }) => migrationName);
+}

@@ -1,0 +1,10 @@
+import type { Migration } from 'kysely';
+import { createTables } from './0001-create-tables.js';
+
+/**
+ * Every migration under the name that the database remembers it by. A name never changes once it is released, and a
+ * new one comes last in the alphabet.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-create-tables': createTables,
+};

@@ -1,0 +1,176 @@
+import type { TableRows } from '@thelook/models';
+
+/** The SQL types that the tables are made of. */
+export type SqlType =
+  'uuid' | 'text' | 'smallint' | 'integer' | 'numeric' | 'double precision' | 'timestamptz';
+
+export type TableName = keyof TableRows;
+
+export interface ColumnDefinition {
+  readonly type: SqlType;
+  readonly nullable: boolean;
+}
+
+type SqlTypeOf<Value> = Value extends string
+  ? 'uuid' | 'text'
+  : Value extends number
+    ? 'smallint' | 'integer' | 'numeric' | 'double precision'
+    : Value extends Date
+      ? 'timestamptz'
+      : never;
+
+interface DefinitionOf<Row> {
+  readonly primaryKey: keyof Row;
+  readonly columns: {
+    readonly [Column in keyof Row]-?: {
+      readonly type: SqlTypeOf<NonNullable<Row[Column]>>;
+      readonly nullable: null extends Row[Column] ? true : false;
+    };
+  };
+  /** Columns of each further index. */
+  readonly indexes: readonly (readonly (keyof Row & string)[])[];
+}
+
+const column = <const Type extends SqlType>(type: Type) => ({ type, nullable: false }) as const;
+const optional = <const Type extends SqlType>(type: Type) => ({ type, nullable: true }) as const;
+
+/**
+ * Every table: its columns in order, its primary key and its indexes. Migrations, the COPY encoder and the types of
+ * {@link Database} are all made from this, and it is checked against the row types of `@thelook/models`.
+ *
+ * There are no foreign keys. A row never precedes what it refers to because the generator writes in that order, in
+ * one transaction; checking it again would cost a look-up per reference and row, and would forbid emptying or
+ * replacing one table alone, which is what change-data-capture demonstrations do all day.
+ *
+ * Money is `numeric` without a precision: exact, and no digit of a price is rounded away.
+ *
+ * A new column goes to the end, together with a migration that adds it `if not exists`: on a new database the first
+ * migration has made it already.
+ */
+export const tables = {
+  users: {
+    primaryKey: 'id',
+    columns: {
+      id: column('uuid'),
+      first_name: column('text'),
+      last_name: column('text'),
+      email: column('text'),
+      age: column('smallint'),
+      gender: column('text'),
+      state: column('text'),
+      street_address: column('text'),
+      postal_code: column('text'),
+      city: column('text'),
+      country: column('text'),
+      latitude: column('double precision'),
+      longitude: column('double precision'),
+      traffic_source: column('text'),
+      created_at: column('timestamptz'),
+    },
+    indexes: [],
+  },
+  orders: {
+    primaryKey: 'order_id',
+    columns: {
+      order_id: column('uuid'),
+      user_id: column('uuid'),
+      status: column('text'),
+      gender: column('text'),
+      created_at: column('timestamptz'),
+      returned_at: optional('timestamptz'),
+      shipped_at: optional('timestamptz'),
+      delivered_at: optional('timestamptz'),
+      num_of_item: column('smallint'),
+    },
+    indexes: [],
+  },
+  order_items: {
+    primaryKey: 'id',
+    columns: {
+      id: column('uuid'),
+      order_id: column('uuid'),
+      user_id: column('uuid'),
+      product_id: column('integer'),
+      inventory_item_id: column('uuid'),
+      status: column('text'),
+      created_at: column('timestamptz'),
+      shipped_at: optional('timestamptz'),
+      delivered_at: optional('timestamptz'),
+      returned_at: optional('timestamptz'),
+      sale_price: column('numeric'),
+    },
+    // For the window query. Not a covering one: the newest rows lie together at the end of the table, so fetching
+    // them costs a few pages, whereas an index with three more UUIDs would be as large as the table.
+    indexes: [['created_at']],
+  },
+  inventory_items: {
+    primaryKey: 'id',
+    columns: {
+      id: column('uuid'),
+      product_id: column('integer'),
+      created_at: column('timestamptz'),
+      sold_at: optional('timestamptz'),
+      cost: column('numeric'),
+      product_category: column('text'),
+      product_name: optional('text'),
+      product_brand: optional('text'),
+      product_retail_price: column('numeric'),
+      product_department: column('text'),
+      product_sku: column('text'),
+      product_distribution_center_id: column('integer'),
+    },
+    indexes: [],
+  },
+  events: {
+    primaryKey: 'id',
+    columns: {
+      id: column('uuid'),
+      user_id: optional('uuid'),
+      sequence_number: column('integer'),
+      session_id: column('uuid'),
+      created_at: column('timestamptz'),
+      ip_address: column('text'),
+      city: column('text'),
+      state: column('text'),
+      postal_code: column('text'),
+      browser: column('text'),
+      traffic_source: column('text'),
+      uri: column('text'),
+      event_type: column('text'),
+    },
+    indexes: [],
+  },
+  products: {
+    primaryKey: 'id',
+    columns: {
+      id: column('integer'),
+      cost: column('numeric'),
+      category: column('text'),
+      name: optional('text'),
+      brand: optional('text'),
+      retail_price: column('numeric'),
+      department: column('text'),
+      sku: column('text'),
+      distribution_center_id: column('integer'),
+    },
+    indexes: [],
+  },
+  dist_centers: {
+    primaryKey: 'id',
+    columns: {
+      id: column('integer'),
+      name: column('text'),
+      latitude: column('double precision'),
+      longitude: column('double precision'),
+    },
+    indexes: [],
+  },
+} as const satisfies { [Table in TableName]: DefinitionOf<TableRows[Table]> };
+
+/** Every table, as the design lists them. */
+export const tableNames = Object.keys(tables) as TableName[];
+
+/** The columns of a table with their definitions, in order. */
+export function columnsOf(table: TableName): [name: string, definition: ColumnDefinition][] {
+  return Object.entries(tables[table].columns);
+}
