@@ -96,6 +96,7 @@ async function connection(options: JoinOptions): Promise<Connection> {
     if (socket) {
       const established = await untilReady(socket, options);
       if (established) return established;
+      supervisor = undefined;
     } else if (!supervisor || supervisor.outcome === 'exit code 0') {
       supervisor = startSupervisor(home, kind);
     } else if (supervisor.outcome !== undefined) {
@@ -104,7 +105,9 @@ async function connection(options: JoinOptions): Promise<Connection> {
     }
     if (Date.now() > deadline) {
       const log = await quoteLog(home.log, logStart);
-      throw new ServerStartError(`no supervisor listened within ${SUPERVISOR_MS / 1000} s${log}`);
+      throw new ServerStartError(
+        `no supervisor of the server could be reached within ${SUPERVISOR_MS / 1000} s${log}`,
+      );
     }
     await sleep(POLL_MS);
   }

@@ -44,7 +44,8 @@ export function startSupervisor(home: HomeFolder, kind: ServerKind): SupervisorP
 
 /** What `node` is given to run the supervisor: built, or from TypeScript source within the workspace. */
 function entryPoint(): string[] {
-  const built = import.meta.url.endsWith('.js');
+  // By the path: loaders add queries of their own to the URL.
+  const built = fileURLToPath(import.meta.url).endsWith('.js');
   const path = fileURLToPath(new URL(built ? './supervisor.js' : './supervisor.ts', import.meta.url));
   if (built) return [path];
   // Not the flags of this process: it may run the source in another way, such as Jest's.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -131,13 +131,6 @@ async function removeSocket(home: HomeFolder): Promise<void> {
 
 async function removeFiles(socketPath: string): Promise<void> {
   if (process.platform === 'win32') return;
-  if (
-    !(await access(socketPath).then(
-      () => true,
-      () => false,
-    ))
-  )
-    return;
   await rm(socketPath, { force: true });
   const folder = dirname(socketPath);
   if (basename(folder).startsWith(SHORT_PREFIX)) await rm(folder, { recursive: true, force: true });
