@@ -11,6 +11,8 @@ const MAX_QUICK_ENDS = 5;
 export interface Supervised {
   /** Starts the server, on the same port as before if it had run before. */
   start(progress: (message: string) => void): Promise<RunningServer>;
+  /** Told what goes wrong, for whoever reads the log. */
+  report(message: string, error?: unknown): void;
   /** How long to wait for the first client, in milliseconds. */
   idleMs: number;
   /** How long clients may go on when the supervisor is asked to end, in milliseconds. */
@@ -44,7 +46,7 @@ export async function supervise(
     try {
       server = await supervised.start((message) => void clients.announce({ type: 'progress', message }));
     } catch (error) {
-      console.error(error);
+      supervised.report('the server cannot be started', error);
       await clients.announce({ type: 'failed', ...toReport(error) });
       return;
     }
@@ -56,7 +58,7 @@ export async function supervise(
     const left = clients.when((count) => count === 0).then(() => 'left' as const);
     const event = await Promise.race([ended, left, aborted(asked)]);
     if (event === 'ended') {
-      console.error('supervisor: the server has ended while it was in use');
+      supervised.report('the server has ended while it was in use');
       quickEnds = Date.now() - readyAt < QUICK_END_MS ? quickEnds + 1 : 0;
       if (quickEnds < MAX_QUICK_ENDS) continue;
       const message = `the server ended ${quickEnds} times shortly after its start`;

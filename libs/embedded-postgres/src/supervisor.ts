@@ -34,7 +34,9 @@ const start = async (progress: (message: string) => void) =>
   (last = await bringUp(home, kind, last?.postmaster.port, progress));
 const sweeping = kind.throwaway ? sweepThrowaways(home) : Promise.resolve();
 
-await supervise({ start, idleMs: IDLE_MS, graceMs: GRACE_MS }, clients, asked.signal);
+const report = (message: string, ...errors: unknown[]) => console.error(`supervisor: ${message}`, ...errors);
+
+await supervise({ start, report, idleMs: IDLE_MS, graceMs: GRACE_MS }, clients, asked.signal);
 
 const closed = socket.close();
 if (kind.throwaway) {

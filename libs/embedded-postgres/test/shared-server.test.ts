@@ -2,12 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  acquireServer,
-  DataDirectoryError,
-  HomeFolderError,
-  UnsupportedPlatformError,
-} from '../src/index.js';
+import { acquireServer, DataDirectoryError, HomeFolderError } from '../src/index.js';
 import { ClientProcess } from './client-process.js';
 import { nothingLeftOf, postmastersOf, supervisorsOf } from './processes.js';
 import { answers, query } from './query.js';
