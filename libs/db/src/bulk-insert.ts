@@ -58,12 +58,8 @@ export async function bulkInsert<Table extends TableName>(
   const target = tableReference(db, table);
   const copy = { table, target: target.sql, rows };
   if (ifExists !== 'fail') {
-    const create = createTableStatements(table, target);
-    return copyRows(db, {
-      ...copy,
-      create,
-      prepare: ifExists === 'replace' ? emptyStatements(target.sql) : [],
-    });
+    const prepare = ifExists === 'replace' ? emptyStatements(target.sql) : [];
+    return copyRows(db, { ...copy, prepare, create: () => createTableStatements(table, target) });
   }
   try {
     return await copyRows(db, { ...copy, prepare: createTableStatements(table, target, true) });

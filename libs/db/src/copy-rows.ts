@@ -1,10 +1,10 @@
 import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely';
-import { DatabaseError, escapeIdentifier } from 'pg';
+import { DatabaseError } from 'pg';
 import { copyIn } from './copy-in.js';
 import type { Database } from './database.js';
 import { CopyError } from './errors.js';
 import { encodeRows } from './row-encoder.js';
-import { columnsOf, type TableName } from './tables.js';
+import { columnNames, type TableName } from './tables.js';
 
 export interface CopyRowsOptions {
   /** The table whose columns the rows have. */
@@ -15,7 +15,7 @@ export interface CopyRowsOptions {
   /** Statements to run first. */
   prepare?: string[];
   /** Statements to run before those when there is no such table. Sent only then: this is the rare case. */
-  create?: string[];
+  create?: () => string[];
 }
 
 /** PostgreSQL's codes for a table and for a schema that are not there. */
@@ -29,10 +29,9 @@ const missing = new Set(['42P01', '3F000']);
  */
 export function copyRows(
   db: Kysely<Database>,
-  { table, target, rows, prepare = [], create = [] }: CopyRowsOptions,
+  { table, target, rows, prepare = [], create }: CopyRowsOptions,
 ): Promise<{ rows: number; bytes: number }> {
-  const columns = columnsOf(table).map(([name]) => escapeIdentifier(name));
-  const copy = `copy ${target} (${columns.join(', ')}) from stdin with (encoding 'UTF8')`;
+  const copy = `copy ${target} (${columnNames(table).join(', ')}) from stdin with (encoding 'UTF8')`;
   const toCopyError = (error: Error) => copyError(table, error);
   // Everything happens on one loan of the connection, so that nobody else's query gets in between.
   return db.getExecutor().provideConnection(async (connection) => {
@@ -48,8 +47,8 @@ export function copyRows(
         return await run([...prepare, copy]);
       } catch (error) {
         const retry = error instanceof CopyError && missing.has(error.sqlState ?? '') && source.isReplayable;
-        if (!retry || create.length === 0) throw error;
-        return await run([...create, ...prepare, copy]);
+        if (!retry || !create) throw error;
+        return await run([...create(), ...prepare, copy]);
       }
     } finally {
       await source.close();

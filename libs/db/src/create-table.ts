@@ -17,15 +17,15 @@ export const CREATION_LOCK = '8390327119624001';
 export function createTableStatements(table: TableName, target: TableReference, strict = false): string[] {
   const { primaryKey, indexes } = tables[table];
   const columns = columnsOf(table).map(
-    ([name, { type, nullable }]) => `${escapeIdentifier(name)} ${type}${nullable ? '' : ' not null'}`,
+    ([name, { type, nullable }]) => `${name} ${type}${nullable ? '' : ' not null'}`,
   );
-  columns.push(`primary key (${escapeIdentifier(primaryKey)})`);
+  columns.push(`primary key (${primaryKey})`);
   return [
     createSchemaStatement(target.schema),
     `create table ${strict ? '' : 'if not exists '}${target.sql} (${columns.join(', ')})`,
     ...indexes.map((index: readonly string[]) => {
       const name = escapeIdentifier(`${target.name}_${index.join('_')}_idx`);
-      return `create index if not exists ${name} on ${target.sql} (${index.map(escapeIdentifier).join(', ')})`;
+      return `create index if not exists ${name} on ${target.sql} (${index.join(', ')})`;
     }),
   ];
 }

@@ -1,10 +1,9 @@
 import { sql, type Insertable, type Kysely } from 'kysely';
-import { escapeIdentifier } from 'pg';
 import { atomically } from './atomically.js';
 import { copyRows } from './copy-rows.js';
 import type { Database } from './database.js';
 import { tableReference } from './table-reference.js';
-import { columnsOf, tables, type TableName } from './tables.js';
+import { columnNames, tables, type TableName } from './tables.js';
 
 /** The static tables as they should be. */
 export interface StaticRows {
@@ -54,8 +53,8 @@ async function refreshTable(
   await sql.raw(`create temporary table thelook_wanted (like ${target} including indexes)`).execute(db);
   const copied = await copyRows(db, { table, target: wanted, rows });
 
-  const key = escapeIdentifier(tables[table].primaryKey);
-  const columns = columnsOf(table).map(([name]) => escapeIdentifier(name));
+  const key = tables[table].primaryKey;
+  const columns = columnNames(table);
   const list = columns.join(', ');
   const tuple = (name: string) => `(${columns.map((column) => `${name}.${column}`).join(', ')})`;
   const deleted = await count(

@@ -174,3 +174,8 @@ export const tableNames = Object.keys(tables) as TableName[];
 export function columnsOf(table: TableName): [name: string, definition: ColumnDefinition][] {
   return Object.entries(tables[table].columns);
 }
+
+/** The names of a table's columns, in order: plain lower-case words, so that they need no quotes in a statement. */
+export function columnNames(table: TableName): string[] {
+  return Object.keys(tables[table].columns);
+}

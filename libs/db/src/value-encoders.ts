@@ -1,4 +1,5 @@
 import type { SqlType } from './tables.js';
+import { encodeTimestamp } from './timestamp-encoder.js';
 
 /** How values of a SQL type are written in COPY's text format. */
 export interface ValueEncoder {
@@ -14,28 +15,29 @@ const escaped = /[\\\t\n\r]/g;
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 const unstorable = /\0|\p{Surrogate}/u;
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const decimal = /^-?\d+(\.\d+)?$/;
-const moment = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/;
-
-/** Years outside 1 to 9999 are written differently by JavaScript and by PostgreSQL. */
-const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00.000Z');
-const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
-
 function encodeText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (!special.test(value)) return value;
   return unstorable.test(value) ? undefined : value.replace(escaped, (character) => escapes[character] ?? '');
 }
 
-function encodeTimestamp(value: unknown): string | undefined {
-  if (value instanceof Date) {
-    const time = value.getTime();
-    return time >= FIRST_MOMENT && time <= LAST_MOMENT ? value.toISOString() : undefined;
+const HEX_DIGIT = 1;
+const HYPHEN = 2;
+const characterKinds = new Uint8Array(2 ** 16);
+for (const digit of '0123456789abcdefABCDEF') characterKinds[digit.charCodeAt(0)] = HEX_DIGIT;
+characterKinds['-'.charCodeAt(0)] = HYPHEN;
+const uuidPattern = Uint8Array.from({ length: 36 }, (_, place) =>
+  [8, 13, 18, 23].includes(place) ? HYPHEN : HEX_DIGIT,
+);
+
+/** What a regular expression would say in twice the time: every other field is a UUID. */
+function isUuid(value: string): boolean {
+  if (value.length !== uuidPattern.length) return false;
+  for (let place = 0; place < uuidPattern.length; place += 1) {
+    if (characterKinds[value.charCodeAt(place)] !== uuidPattern[place]) return false;
   }
-  return typeof value === 'string' && moment.test(value) && !Number.isNaN(Date.parse(value))
-    ? value
-    : undefined;
+  return true;
 }
 
 function encodeNumeric(value: unknown): string | undefined {
@@ -56,7 +58,7 @@ function integer(bits: number): ValueEncoder {
 export const valueEncoders: Readonly<Record<SqlType, ValueEncoder>> = {
   text: { encode: encodeText, allowed: 'a string without NUL and without halves of surrogate pairs' },
   uuid: {
-    encode: (value) => (typeof value === 'string' && uuid.test(value) ? value : undefined),
+    encode: (value) => (typeof value === 'string' && isUuid(value) ? value : undefined),
     allowed: 'a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057',
   },
   smallint: integer(16),
