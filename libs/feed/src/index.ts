@@ -1,1 +1,2 @@
-export {};
+export { decodeRecords, encodeRecords, RecordsFrameError } from './records-frame.js';
+export type { SalesRecord } from './sales-record.js';

@@ -1,1 +1,14 @@
-export {};
+export { exitCodeOf, kebabFlags, logFailure } from './command.js';
+export { isConnectionFailure } from './connection-failure.js';
+export {
+  openDatabase,
+  waitForDatabase,
+  withRetries,
+  type OpenDatabase,
+  type OpenDatabaseOptions,
+  type WaitOptions,
+} from './database.js';
+export { ExitCode } from './exit-codes.js';
+export { createLogger, type Logger, type LoggerOptions } from './logger.js';
+export { stopSignal } from './shutdown.js';
+export { UsageError } from './usage-error.js';

@@ -1,0 +1,40 @@
+import express, { type Express } from 'express';
+import type { Registry } from 'prom-client';
+
+export interface RouteOptions {
+  /** Resolves with the reason why the api is not ready, or undefined when it is. */
+  notReady: () => Promise<string | undefined>;
+  registry: Registry;
+}
+
+const index = `theLook: a fashion shop that never closes
+
+/ws       WebSocket: the last minutes of sales, a JSON string that holds a JSON array
+/healthz  alive
+/readyz   the database answers and the feed is fresh
+/metrics  Prometheus text
+`;
+
+/** The api's HTTP side: everything but the WebSocket. */
+export function createRoutes({ notReady, registry }: RouteOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/', (_request, response) => {
+    response.type('text/plain').send(index);
+  });
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const reason = await notReady();
+    if (reason === undefined) response.json({ status: 'ready' });
+    else response.status(503).json({ status: 'not ready', reason });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  app.use((request, response) => {
+    response.status(404).json({ error: `${request.method} ${request.path} is not here`, see: '/' });
+  });
+  return app;
+}

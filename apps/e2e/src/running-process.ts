@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export const workspaceRoot = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The Nx command itself, with no npm or npx around it. */
+export const nx = join(workspaceRoot, 'node_modules/.bin/nx');
+
+/** A process started as a user starts it, with its output kept. */
+export class RunningProcess {
+  readonly child: ChildProcess;
+  output = '';
+
+  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+    // A group of its own, so that a test can press Ctrl-C on it as a terminal does: on everyone at once.
+    this.child = spawn(command, args, {
+      cwd: workspaceRoot,
+      env: { ...userEnvironment(), ...env },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const keep = (chunk: Buffer) => {
+      this.output += chunk.toString();
+    };
+    this.child.stdout?.on('data', keep);
+    this.child.stderr?.on('data', keep);
+  }
+
+  /** Resolves when the output matches; rejects with the output when the process ends first. */
+  async untilOutput(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.output);
+      if (found) return found;
+      if (this.hasEnded) throw new Error(`ended without ${String(pattern)}:\n${this.output}`);
+      await sleep(20);
+    }
+  }
+
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Sends a signal to this process alone. */
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** What a terminal does on Ctrl-C: SIGINT for the whole group. */
+  pressCtrlC(): void {
+    if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGINT');
+  }
+
+  /** Resolves with the exit code, or null when a signal ended the process. */
+  async exit(): Promise<number | null> {
+    if (!this.hasEnded) await once(this.child, 'close');
+    return this.child.exitCode;
+  }
+}
+
+/** This environment without what Jest and npm put into it, so that a process starts as from a user's shell. */
+function userEnvironment(): NodeJS.ProcessEnv {
+  const foreign =
+    /^(npm_|NX_|JEST_|DB_|LOG_|THELOOK_|NODE_OPTIONS$|NODE_ENV$|DATABASE_URL$|PORT$|HOST$|SOURCE_DIR$)/;
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return { ...Object.fromEntries(kept), NX_DAEMON: 'false', NO_COLOR: '1' };
+}
+
+/** Command lines of the processes that carry `text` in their command line or environment. */
+export function processesWith(text: string): string[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+    .filter(
+      (pid) => read(`/proc/${pid}/environ`).includes(text) || read(`/proc/${pid}/cmdline`).includes(text),
+    )
+    .map((pid) => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

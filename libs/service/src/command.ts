@@ -1,0 +1,35 @@
+import { CommanderError } from 'commander';
+import { ExitCode } from './exit-codes.js';
+import type { Logger } from './logger.js';
+
+/** Codes of errors that are the caller's to mend, in a flag, a variable or a data file. */
+const usageCodes = new Set(['THELOOK_USAGE', 'THELOOK_CONFIG', 'THELOOK_CATALOGUE']);
+
+/**
+ * `--wait_for 1` and `--wait_for=1` as `--wait-for`: the dataset's well-known demo spells its flags with underscores.
+ *
+ * @example
+ * kebabFlags(['--max_iter', '5', '-w', '0']); // ['--max-iter', '5', '-w', '0']
+ */
+export function kebabFlags(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, index) =>
+    arg.startsWith('--') && (end === -1 || index < end)
+      ? arg.replace(/^--[a-z_]+/, (flag) => flag.replaceAll('_', '-'))
+      : arg,
+  );
+}
+
+/** The exit code that an error of a command stands for. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && usageCodes.has(code) ? ExitCode.usage : ExitCode.failed;
+}
+
+/** Writes why a command ends, in one line unless the log is verbose; a parser has already written its own words. */
+export function logFailure(logger: Logger, error: unknown): void {
+  if (error instanceof CommanderError) return;
+  if (exitCodeOf(error) === ExitCode.usage && error instanceof Error) logger.fatal(error.message);
+  else logger.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+}

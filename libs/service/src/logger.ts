@@ -1,0 +1,51 @@
+import { pino, type Logger } from 'pino';
+import pretty from 'pino-pretty';
+import { UsageError } from './usage-error.js';
+
+export type { Logger };
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const formats = ['pretty', 'json'] as const;
+
+export interface LoggerOptions {
+  /** The process, shown with every line: `datagen`, `api`. */
+  name: string;
+  /** Least severe level that is written. Default: LOG_LEVEL, else `info`. */
+  level?: string | undefined;
+  /** `pretty` for people, `json` for machines, one object a line. Default: LOG_FORMAT, else `pretty`. */
+  format?: string | undefined;
+  env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * The one logger of a process. Writes to standard output, at once, so that nothing is lost at exit.
+ *
+ * @throws {UsageError} when LOG_LEVEL or LOG_FORMAT is unknown.
+ * @example
+ * const logger = createLogger({ name: 'api' });
+ * logger.info({ port: 8000 }, 'listening');
+ */
+export function createLogger({ name, level, format, env = process.env }: LoggerOptions): Logger {
+  const options = {
+    name,
+    base: { name },
+    level: oneOf('LOG_LEVEL', level ?? env['LOG_LEVEL'] ?? 'info', levels),
+  };
+  if (oneOf('LOG_FORMAT', format ?? env['LOG_FORMAT'] ?? 'pretty', formats) === 'json') {
+    return pino(options, pino.destination({ fd: 1, sync: true }));
+  }
+  const stream = pretty({
+    sync: true,
+    colorize: Boolean(process.stdout.isTTY) && env['NO_COLOR'] === undefined,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname',
+    singleLine: true,
+  });
+  return pino(options, stream);
+}
+
+function oneOf<const Value extends string>(field: string, value: string, allowed: readonly Value[]): Value {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new UsageError(field, value, allowed.join(', '));
+  return found;
+}
