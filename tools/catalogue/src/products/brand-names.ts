@@ -10,6 +10,7 @@ export const brandLetters = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, '');
 
+const unwanted = words(brandVocabulary.unwanted);
 const takenLetters = new Set(realBrands.map(brandLetters));
 
 /** True for a name that is a real fashion house's, or has one as its first word or words. */
@@ -92,7 +93,7 @@ const brandName = (category: string, random: Random): string => {
 /**
  * An invented name for each brand, no two with the same letters and none of a real fashion house.
  *
- * @param categories the category that each brand sells most of, which some names speak of
+ * @param categories the only category of each brand, which some names speak of; empty for a brand of several
  */
 export const brandNames = (categories: readonly string[], random: Random): string[] => {
   const used = new Set<string>();
@@ -100,7 +101,7 @@ export const brandNames = (categories: readonly string[], random: Random): strin
     for (;;) {
       const name = brandName(category, random);
       const letters = brandLetters(name);
-      if (used.has(letters) || isRealBrand(name)) continue;
+      if (used.has(letters) || isRealBrand(name) || unwanted.includes(name)) continue;
       used.add(letters);
       return name;
     }

@@ -43,7 +43,7 @@ const rangeWords = ({ category, department }: RangeFigures): { share: number; wo
       luxe: words(garment.luxe),
       details: words(garment.details),
       packs: words(garment.packs),
-      colours: words(palettes[garment.colours ?? 'general']),
+      colours: words(palettes[garment.colours ?? department]),
       who: words(range.who),
       lines: words(lineNames[department]),
     },
@@ -110,8 +110,9 @@ export class ProductNames {
       const colour = this.#maybe(SHARES.colour, garment.colours);
       const described = colour === '' ? piece : `${piece}, ${colour}`;
       if (repeatsWord(described)) continue;
-      const owner = this.#random.chance(SHARES.brand) ? brand : '';
-      return [owner, line, described].filter((part) => part !== '').join(' ');
+      // A line's name means something only beside its brand.
+      const branded = brand !== '' && this.#random.chance(SHARES.brand);
+      return branded ? [brand, line, described].filter((part) => part !== '').join(' ') : described;
     }
   }
 }

@@ -53,11 +53,11 @@ const brandsByRange = ({ products, brandSizes, ranges }: Figures): string[][] =>
     .flatMap(([size, brands]) => new Array<number>(brands).fill(Number(size)))
     .sort((left, right) => right - left);
   const allocations = allocateBrands(sizes, ranges, Random.of('brand allocation'));
-  const main = allocations.map(({ ranges: own, counts }) => own[counts.indexOf(Math.max(...counts))]!);
-  const names = brandNames(
-    main.map((range) => ranges[range]!.category),
-    Random.of('brand names'),
-  );
+  const specialities = allocations.map(({ ranges: own }) => {
+    const [category, ...others] = new Set(own.map((range) => ranges[range]!.category));
+    return others.length === 0 ? category! : '';
+  });
+  const names = brandNames(specialities, Random.of('brand names'));
   // Products without a brand count as those of one brand, whose name is empty.
   names[sizes.indexOf(products.emptyBrands)] = '';
   const brands: string[][] = ranges.map(() => []);

@@ -16,6 +16,8 @@ export interface BrandVocabulary {
   pair: { joints: string; names: string };
   /** Patterns by category, `any` for all; the star is another name. */
   trade: Record<string, string>;
+  /** Coinages that happen to mean something ill. */
+  unwanted: string;
 }
 
 export const brandVocabulary = readTable<BrandVocabulary>('vocabulary/brands.json');
@@ -38,7 +40,7 @@ export interface Garment {
   luxe?: string;
   details?: string;
   packs?: string;
-  /** A palette of vocabulary/colours.json; without it, `general`. */
+  /** A palette of vocabulary/colours.json; without it, the department's. */
   colours?: string;
 }
 
