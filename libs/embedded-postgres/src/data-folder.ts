@@ -17,8 +17,9 @@ export async function recordedDataDir(home: HomeFolder): Promise<string> {
 }
 
 /**
- * The data directory, in a folder that the user can enter. That is the home folder, or, when it lies beneath a
- * folder that only root can enter, one outside, which the home folder records from then on.
+ * The data directory, in a folder that the user can enter. That is the home folder, which others may then pass
+ * through, or, when it lies beneath a folder that only root can enter, one outside, which the home folder records
+ * from then on.
  *
  * @throws UnprivilegedUserError when no such place is found.
  */
@@ -29,6 +30,7 @@ export async function reachableDataDir(
 ): Promise<string> {
   const recorded = await recordedDataDir(home);
   if (!user || (await canEnter(dirname(recorded), user))) return recorded;
+  if (recorded === home.data && (await openHome(home, user))) return recorded;
 
   const prefix = `thelook-${createHash('sha256').update(home.path).digest('hex').slice(0, 12)}-`;
   for (const parent of parents) {
@@ -64,6 +66,17 @@ export async function removeDrafts(dataDir: string): Promise<void> {
     // An orphaned initdb may still be adding files.
     await rm(join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
+}
+
+/** Lets others pass through a home folder that is in nobody else's use; they still cannot list or read it. */
+async function openHome(home: HomeFolder, user: UnixUser): Promise<boolean> {
+  const names = await readdir(home.path);
+  if (!names.every((name) => /^(url|postgres\.log|data|supervisor)\b|\.sock$/.test(name))) return false;
+  const { mode } = await lstat(home.path);
+  await chmod(home.path, mode | 0o011);
+  if (await canEnter(home.path, user)) return true;
+  await chmod(home.path, mode);
+  return false;
 }
 
 async function createOutside(parent: string, prefix: string, user: UnixUser): Promise<string | undefined> {

@@ -14,6 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { reachableDataDir } from '../src/data-folder.js';
+import { homeFolder } from '../src/home-folder.js';
 import { acquireServer } from '../src/index.js';
 import { binariesRun, locateBinaries, type NativeBinaries } from '../src/native-binaries.js';
 import { reachableBinaries } from '../src/reachable-binaries.js';
@@ -81,6 +83,26 @@ if (isRoot()) {
       } finally {
         await rm(outside, { recursive: true, force: true });
       }
+    });
+
+    test('a home folder of its own is opened just enough, one with other things in it is left as it is', async () => {
+      const own = await privateFolder('own-home');
+      await writeFile(join(own, 'postgres.log'), '');
+      expect(await reachableDataDir(homeFolder(own), NOBODY, [])).toBe(join(own, 'data'));
+      expect((await stat(own)).mode & 0o777).toBe(0o711);
+
+      const mixed = await privateFolder('mixed');
+      await writeFile(join(mixed, 'letter.txt'), '');
+      const dataDir = await reachableDataDir(homeFolder(mixed), NOBODY, [folder]);
+      expect(dirname(dirname(dataDir))).toBe(folder);
+      expect((await stat(mixed)).mode & 0o777).toBe(0o700);
+
+      const beneath = join(await privateFolder('above'), 'home');
+      await mkdir(beneath, { mode: 0o700 });
+      await expect(reachableDataDir(homeFolder(beneath), NOBODY, [])).rejects.toMatchObject({
+        code: 'THELOOK_UNPRIVILEGED_USER',
+      });
+      expect((await stat(beneath)).mode & 0o777).toBe(0o700);
     });
 
     test('a throw-away server has its data where it can be reached, and leaves nothing there', async () => {
