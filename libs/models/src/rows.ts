@@ -111,6 +111,21 @@ export interface DistCenterRow {
   longitude: number;
 }
 
+/** Where users live; a row of `world_pop.csv`. It is no table of its own: users carry it. */
+export interface Place {
+  city: string;
+  state: string;
+  country: string;
+  /** Text, because zeros in front count. */
+  postal_code: string;
+  /** Degrees north. */
+  latitude: number;
+  /** Degrees east. */
+  longitude: number;
+  /** Inhabitants; the weight with which users are drawn. */
+  population: number;
+}
+
 /** Every table of the shop and the row it holds. */
 export interface TableRows {
   users: UserRow;
