@@ -1,3 +1,4 @@
+import { Random } from '../src/random.js';
 import { levelColumns } from '../src/products/level-columns.js';
 
 const columnSum = (columns: number[][], cells: number[][], column: number): number =>
@@ -13,6 +14,23 @@ describe('levelColumns', () => {
     expect(cells.map((row) => row.reduce((left, right) => left + right))).toEqual(rowSums);
     expect(sums.map((_, column) => columnSum(columns, cells, column))).toEqual(sums);
     expect(Math.min(...cells.flat())).toBeGreaterThanOrEqual(1);
+  });
+
+  test('finds a table wherever there is one, however tight', () => {
+    const random = new Random(21);
+    for (let table = 0; table < 300; table += 1) {
+      const columns = Array.from({ length: 6 }, () =>
+        random.shuffled([0, 1, 2, 3]).slice(0, 1 + random.below(4)),
+      );
+      const solution = columns.map((row) => row.map(() => (random.chance(0.7) ? 1 : 1 + random.below(9))));
+      const rowSums = solution.map((row) => row.reduce((left, right) => left + right));
+      const sums = [0, 1, 2, 3].map((column) => columnSum(columns, solution, column));
+      const weights = columns.map((row) => row.map(() => 0.01 + random.fraction()));
+      const cells = levelColumns(columns, rowSums, sums, weights);
+      expect(cells.map((row) => row.reduce((left, right) => left + right))).toEqual(rowSums);
+      expect([0, 1, 2, 3].map((column) => columnSum(columns, cells, column))).toEqual(sums);
+      expect(Math.min(...cells.flat())).toBeGreaterThanOrEqual(1);
+    }
   });
 
   test('gives the heavier cell more where both sums allow it', () => {

@@ -20,6 +20,12 @@ describe('PriceEndings', () => {
     }
   });
 
+  test('takes the next price with the ending when the nearest is out of bounds', () => {
+    const endings = new PriceEndings({ 99: 10 }, 10, new Random(4));
+    expect(endings.near({ ideal: 1030, low: 1010, high: 1110 })).toBe(1099);
+    expect(endings.near({ ideal: 1090, low: 990, high: 1095 })).toBe(999);
+  });
+
   test('keeps to the ideal where no ending fits', () => {
     const endings = new PriceEndings({ 99: 10 }, 10, new Random(3));
     expect(endings.near({ ideal: 1003.4, low: 1001, high: 1005 })).toBe(1003);
