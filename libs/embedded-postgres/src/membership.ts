@@ -91,25 +91,29 @@ async function connection(options: JoinOptions): Promise<Connection> {
   const logStart = logSize(home.log);
   const deadline = Date.now() + SUPERVISOR_MS;
   let supervisor: SupervisorProcess | undefined;
-  for (;;) {
-    const socket = await connectToSupervisor(home);
-    if (socket) {
-      const established = await untilReady(socket, options);
+  try {
+    for (;;) {
+      const socket = await connectToSupervisor(home);
+      const established = socket && (await untilReady(socket, options));
       if (established) return established;
-      supervisor = undefined;
-    } else if (!supervisor || supervisor.outcome === 'exit code 0') {
-      supervisor = startSupervisor(home, kind);
-    } else if (supervisor.outcome !== undefined) {
-      const log = await quoteLog(home.log, logStart);
-      throw new ServerStartError(`the supervisor of the server ended with ${supervisor.outcome}${log}`);
+
+      if (supervisor?.lastWord === 'nothing') throw await startError('its supervisor ended at once');
+      if (socket || !supervisor || supervisor.lastWord !== undefined) {
+        supervisor?.detach();
+        supervisor = startSupervisor(home, kind);
+      }
+      if (Date.now() > deadline)
+        throw await startError(`no supervisor stayed within ${SUPERVISOR_MS / 1000} s`);
+      await sleep(POLL_MS);
     }
-    if (Date.now() > deadline) {
-      const log = await quoteLog(home.log, logStart);
-      throw new ServerStartError(
-        `no supervisor of the server could be reached within ${SUPERVISOR_MS / 1000} s${log}`,
-      );
-    }
-    await sleep(POLL_MS);
+  } finally {
+    supervisor?.detach();
+  }
+
+  async function startError(reason: string): Promise<ServerStartError> {
+    return new ServerStartError(
+      `the server in ${home.path} cannot be started: ${reason}${await quoteLog(home.log, logStart)}`,
+    );
   }
 }
 

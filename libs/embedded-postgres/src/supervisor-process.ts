@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { createRequire } from 'node:module';
 import { parse } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,38 +9,63 @@ import { programEnvironment } from './program.js';
 import { openLog } from './server-log.js';
 import type { ServerKind } from './supervised-server.js';
 
-/** A supervisor that we started; whether it or another one came first is not ours to know. */
+/** The file descriptor on which a supervisor says how its claim went, and which stays open while it lives. */
+export const WORD_FD = 3;
+
+/** `other`: another supervisor is at work; `first`: it is the supervisor. */
+export type SupervisorWord = 'other' | 'first';
+
+/** A supervisor that we started. */
 export interface SupervisorProcess {
-  /** How it ended, such as `exit code 0`; undefined while it runs. */
-  readonly outcome: string | undefined;
+  /** What it said, once it has ended, or `nothing`; undefined while it runs. */
+  readonly lastWord: SupervisorWord | 'nothing' | undefined;
+  /** Stops following it. */
+  detach(): void;
 }
 
 /**
- * Starts a supervisor that outlives us.
+ * Starts a supervisor that outlives us. It is nobody's child: tools that end a command together with all that
+ * descends from it must not end the server before the last of its clients has finished.
  *
  * @throws HomeFolderError when the log cannot be written.
  */
 export function startSupervisor(home: HomeFolder, kind: ServerKind): SupervisorProcess {
   const log = openLogOf(home);
-  const supervisor = { outcome: undefined as string | undefined };
   try {
-    const child = spawn(process.execPath, [...entryPoint(), home.path, JSON.stringify(kind)], {
+    const command = [process.execPath, ...entryPoint(), home.path, JSON.stringify(kind)];
+    const [program = '', ...args] = process.platform === 'win32' ? command : orphaned(command);
+    const child = spawn(program, args, {
       cwd: parse(home.path).root,
       detached: true,
       env: programEnvironment(process.env),
-      stdio: ['ignore', log.fd, log.fd],
+      stdio: ['ignore', log.fd, log.fd, 'pipe'],
       windowsHide: true,
     });
-    child.once('error', (error) => (supervisor.outcome = error.message));
-    child.once(
-      'exit',
-      (code, signal) => (supervisor.outcome = signal ? `signal ${signal}` : `exit code ${code}`),
-    );
+    child.on('error', () => undefined);
     child.unref();
+    return follow(child.stdio[WORD_FD] as Readable);
   } finally {
     log.close();
   }
-  return supervisor;
+}
+
+/** The shell goes at once, and its child is handed to the system. */
+function orphaned(command: readonly string[]): string[] {
+  return ['/bin/sh', '-c', '"$@" &', 'sh', ...command];
+}
+
+function follow(pipe: Readable): SupervisorProcess {
+  let word: SupervisorWord | 'nothing' = 'nothing';
+  let ended = false;
+  pipe.on('data', (text: Buffer) => (word = text.toString() as SupervisorWord));
+  pipe.on('error', () => undefined);
+  pipe.once('close', () => (ended = true));
+  return {
+    get lastWord() {
+      return ended ? word : undefined;
+    },
+    detach: () => pipe.destroy(),
+  };
 }
 
 /** What `node` is given to run the supervisor: built, or from TypeScript source within the workspace. */

@@ -2,14 +2,17 @@
  * The process between the clients and PostgreSQL: started by the first client in a session of its own, so that
  * neither Ctrl-C nor the death of a client reaches it, and gone soon after the last client.
  *
- * Arguments: the home folder, and a {@link ServerKind} as JSON. Exit code 0 also when another one is at work.
+ * Arguments: the home folder, and a {@link ServerKind} as JSON. On {@link WORD_FD} it says
+ * whether it is the supervisor or another one is.
  */
+import { writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { removeData } from './data-folder.js';
 import { homeFolder } from './home-folder.js';
 import { bringUp, type ServerKind } from './supervised-server.js';
 import { supervise, type RunningServer } from './supervision.js';
 import { SupervisorClients } from './supervisor-clients.js';
+import { WORD_FD, type SupervisorWord } from './supervisor-process.js';
 import { claimSupervisorSocket } from './supervisor-socket.js';
 import { sweepThrowaways } from './throwaway-sweep.js';
 
@@ -27,6 +30,12 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal
 
 const clients = new SupervisorClients();
 const socket = await claimSupervisorSocket(home, (client) => clients.welcome(client));
+const word: SupervisorWord = socket ? 'first' : 'other';
+try {
+  writeSync(WORD_FD, word);
+} catch {
+  // Whoever started us is gone. Others may have come meanwhile.
+}
 if (!socket) process.exit(0);
 
 let last: RunningServer | undefined;

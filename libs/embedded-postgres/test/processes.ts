@@ -35,6 +35,15 @@ export async function nothingLeftOf(home: string): Promise<void> {
   await eventually(`no process of ${home} is left`, async () => (await processesOf(home)).length === 0);
 }
 
+/** The process ids of a process's ancestors, nearest first. */
+export async function ancestorsOf(pid: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('/bin/sh', ['-c', PARENT_OF, 'sh', String(pid)]);
+  const parent = Number(stdout);
+  return parent > 1 ? [parent, ...(await ancestorsOf(parent))] : [];
+}
+
+const PARENT_OF = 'awk "/^PPid:/ { print \\$2 }" "/proc/$1/status" 2>/dev/null || ps -o ppid= -p "$1"';
+
 /** Those that have ended and are not waited for have no command line and do not count. */
 async function allProcesses(): Promise<RunningProcess[]> {
   if (process.platform !== 'linux') return await listWithPs();

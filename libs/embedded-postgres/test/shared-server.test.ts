@@ -4,7 +4,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { acquireServer, DataDirectoryError, HomeFolderError } from '../src/index.js';
 import { ClientProcess } from './client-process.js';
-import { nothingLeftOf, postmastersOf, supervisorsOf } from './processes.js';
+import { ancestorsOf, nothingLeftOf, postmastersOf, supervisorsOf } from './processes.js';
 import { answers, query } from './query.js';
 
 let folder: string;
@@ -123,6 +123,16 @@ describe('the shared server', () => {
     client.interruptGroup();
     expect(await client.nextLine()).toBe('released');
     await nothingLeftOf(home);
+  });
+
+  test('is out of reach for tools that end a command with all its descendants', async () => {
+    const client = new ClientProcess({ home });
+    await client.acquired();
+    const [supervisor] = await supervisorsOf(home);
+    expect(await ancestorsOf(client.pid)).toContain(process.pid);
+    expect(await ancestorsOf(supervisor!)).not.toContain(client.pid);
+    expect(await ancestorsOf(supervisor!)).not.toContain(process.pid);
+    await client.release();
   });
 
   test('lives in a folder with a path too long for a socket', async () => {
