@@ -94,7 +94,9 @@ function readUrl(value: string, env: NodeJS.ProcessEnv): ClientConfig {
   }
   const ssl = readTls(url.searchParams, env);
   // pg has its own reading of these, which differs from PostgreSQL's and would win over `ssl`.
-  for (const name of ['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey']) url.searchParams.delete(name);
+  for (const name of ['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey']) {
+    if (url.searchParams.has(name)) url.searchParams.delete(name);
+  }
   return { connectionString: url.href, ssl };
 }
 

@@ -71,7 +71,8 @@ class ReplayableStart {
   }
 
   async *pieces(): AsyncGenerator<Buffer, void, undefined> {
-    if (this.#first) yield this.#first;
+    if (!this.#first) return;
+    yield this.#first;
     this.isReplayable = false;
     this.#first = undefined;
     yield* this.#rest;

@@ -10,6 +10,8 @@ interface Setting {
   value: string;
 }
 
+const off: Setting = { field: 'DB_SSL_MODE', value: 'disable' };
+
 /**
  * TLS as PostgreSQL's own clients understand it, from the query of a connection URL or else from DB_SSL_*:
  * `require` encrypts, `verify-ca` also wants a certificate signed by the root certificate, `verify-full` also one
@@ -18,21 +20,22 @@ interface Setting {
  * @throws {ConfigError} for an unknown mode, a file that cannot be read, or files that do not go together.
  */
 export function readTls(query: URLSearchParams, env: NodeJS.ProcessEnv): ConnectionOptions | false {
-  const setting = (parameter: string, variable: string): Setting | undefined => {
-    const given = query.get(parameter);
-    if (given) return { field: `DATABASE_URL: ${parameter}`, value: given };
+  const fromUrl = (parameter: string): Setting | undefined => {
+    const value = query.get(parameter);
+    return value ? { field: `DATABASE_URL: ${parameter}`, value } : undefined;
+  };
+  const fromEnv = (variable: string): Setting | undefined => {
     const value = env[variable];
     return value ? { field: variable, value } : undefined;
   };
 
-  const mode = setting('sslmode', 'DB_SSL_MODE') ??
-    flagOf(query) ?? { field: 'DB_SSL_MODE', value: 'disable' };
+  const mode = fromUrl('sslmode') ?? modeOfFlag(fromUrl('ssl')) ?? fromEnv('DB_SSL_MODE') ?? off;
   if (!modes.includes(mode.value)) throw new ConfigError(mode.field, mode.value, modes.join(', '));
   if (mode.value === 'disable') return false;
 
-  const root = setting('sslrootcert', 'DB_SSL_ROOT_CERT');
-  const certificate = setting('sslcert', 'DB_SSL_CERT');
-  const key = setting('sslkey', 'DB_SSL_KEY');
+  const root = fromUrl('sslrootcert') ?? fromEnv('DB_SSL_ROOT_CERT');
+  const certificate = fromUrl('sslcert') ?? fromEnv('DB_SSL_CERT');
+  const key = fromUrl('sslkey') ?? fromEnv('DB_SSL_KEY');
   if (mode.value === 'verify-ca' && !root) {
     // Any certificate that a public authority ever signed, for whatever host, would pass.
     throw new ConfigError(mode.field, mode.value, 'verify-ca with a root certificate, or verify-full');
@@ -50,12 +53,11 @@ export function readTls(query: URLSearchParams, env: NodeJS.ProcessEnv): Connect
 }
 
 /** `?ssl=true`, as other drivers spell it. */
-function flagOf(query: URLSearchParams): Setting | undefined {
-  const value = query.get('ssl');
-  if (value === null) return undefined;
-  const mode = { true: 'verify-full', '1': 'verify-full', false: 'disable', '0': 'disable' }[value];
-  if (!mode) throw new ConfigError('DATABASE_URL: ssl', value, 'true, false');
-  return { field: 'DATABASE_URL: ssl', value: mode };
+function modeOfFlag(flag: Setting | undefined): Setting | undefined {
+  if (!flag) return undefined;
+  const mode = { true: 'verify-full', '1': 'verify-full', false: 'disable', '0': 'disable' }[flag.value];
+  if (!mode) throw new ConfigError(flag.field, flag.value, 'true, false');
+  return { field: flag.field, value: mode };
 }
 
 function readPem({ field, value }: Setting): string {
