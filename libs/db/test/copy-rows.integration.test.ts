@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { BadRowError, bulkInsert, CopyError, type Database } from '../src/index.js';
+import { BadRowError, bulkInsert, CopyError, TableExistsError, type Database } from '../src/index.js';
 import { sampleDistCenter } from './sample-rows.js';
 import { useTestServer } from './test-database.js';
 
@@ -140,6 +140,32 @@ test('closes a source that it does not read to its end', async () => {
   );
   await expect(bulkInsert(db, 'dist_centers', bad)).rejects.toThrow(BadRowError);
   expect(closed).toBe(2);
+  const unwanted = many(
+    () => [],
+    () => (closed += 1),
+  );
+  await expect(bulkInsert(db, 'dist_centers', unwanted, { ifExists: 'fail' })).rejects.toThrow(
+    TableExistsError,
+  );
+  expect(closed).toBe(3);
+});
+
+test('does not take a table that a trigger misses for the one to be created', async () => {
+  const schema = server.newSchema();
+  const db = await server.openMigrated(schema);
+  await sql
+    .raw(
+      `create function ${schema}.audit() returns trigger language plpgsql as
+         'begin insert into nowhere values (1); return null; end';
+       create trigger audit after insert on ${schema}.dist_centers for each row execute function ${schema}.audit()`,
+    )
+    .execute(db);
+  const refused = bulkInsert(
+    db,
+    'dist_centers',
+    many(() => []),
+  );
+  await expect(refused).rejects.toMatchObject({ code: 'THELOOK_COPY', sqlState: '42P01' });
 });
 
 test('fails when the connection is lost on the way, and the pool connects anew', async () => {
@@ -167,7 +193,7 @@ test('shows as a statement in the log of a Kysely that logs its queries', async 
   const pool = new pg.Pool(server.config(schema).connection);
   const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
-    log: (event) => logged.push(`${event.query.sql}`),
+    log: (event) => void logged.push(`${event.query.sql}`),
   }).withSchema(schema);
   await bulkInsert(db, 'dist_centers', [center(1)]);
   await db.destroy();
