@@ -35,8 +35,11 @@ export class CsvRecord<Column extends string> {
       line: lineOfRecord(content, index),
       column: header[fields.length],
       value: fields.join(','),
-      problem: `has ${fields.length} fields`,
-      allowed: `the ${header.length} fields of the header${fields.length < header.length ? '; the record is cut off' : ', those with a comma in quotes'}`,
+      problem:
+        fields.length < header.length
+          ? `is cut off after ${fields.length} fields`
+          : `has ${fields.length} fields, more than the header`,
+      allowed: `the ${header.length} fields of the header, those with a comma in quotes`,
     });
   }
 
