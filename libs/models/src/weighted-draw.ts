@@ -52,8 +52,7 @@ function aliasTable(weights: readonly number[]): AliasTable {
     keep[large] = keep[large]! + keep[small]! - 1;
     if (keep[large] < 1) short.push(tall.pop()!);
   }
-  // Those left over are full but for rounding; a value that weighs nothing is not among them.
-  for (const column of tall) keep[column] = 1;
-  for (const column of short) if (weights[column]! > 0) keep[column] = 1;
+  // Those left over are full, but for rounding.
+  for (const column of [...tall, ...short]) keep[column] = 1;
   return { keep, alias };
 }

@@ -22,6 +22,12 @@ export const sound: Readonly<Record<CatalogueFile, string>> = {
   ].join('\n'),
 };
 
+/** The lines of a sound file. */
+export const linesOf = (file: CatalogueFile): string[] => sound[file].trimEnd().split('\n');
+
+/** The sound products and, on line 4, one more. */
+export const withProduct = (line: string): string => `${sound['products.csv']}${line}\n`;
+
 /** Runs `use` with a folder that holds the sound files, some replaced or (null) left out, and removes it again. */
 export async function withCatalogueFolder<Result>(
   replaced: Partial<Record<CatalogueFile, string | Uint8Array | null>>,

@@ -1,3 +1,4 @@
+import * as figures from '../src/figures.js';
 import { loadCatalogue, type Catalogue } from '../src/catalogue.js';
 import type { Shopper } from '../src/rows.js';
 import { createShop } from '../src/shop.js';
@@ -180,6 +181,14 @@ test.each<[TallyName, [string | number, number][]]>([
 ])('%s has its weights', (name, weights) => {
   expect(evidence(name, weights)).toBeNull();
 });
+
+test.each(Object.entries(figures).filter(([, figure]) => Array.isArray(figure)))(
+  'the weights of %s add up to 1, so that each is the share that it says',
+  (_name, figure) => {
+    const weights = (figure as [unknown, number][]).map(([, weight]) => weight);
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 10);
+  },
+);
 
 test.each<[TallyName, string]>([
   ['signUp', '2019-01-01 to a week ago'],
