@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { WebSocket } from 'ws';
-import { nx, processesWith, RunningProcess } from './running-process.js';
+import { nx, RunningProcess, untilNoProcessWith } from './running-process.js';
 import { freePort, scratchFolder } from './scratch.js';
 
 /** The window as SQL finds it, written apart from the product's own query. */
@@ -39,7 +39,7 @@ afterAll(async () => {
   feed.terminate();
   api.signal('SIGTERM');
   await api.exit();
-  expect(processesWith(scratch.path)).toEqual([]);
+  await untilNoProcessWith(scratch.path);
   await scratch.remove();
 });
 
