@@ -23,6 +23,13 @@ export interface AcquiredServer {
   error?: { code: string; message: string };
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends the clients that a failed test left behind, for which Jest would wait for ever. */
+export function endRemainingClients(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** A real process that acquires a server; it leads a process group of its own, as in a terminal. */
 export class ClientProcess {
   readonly #child: ChildProcess;
@@ -39,6 +46,9 @@ export class ClientProcess {
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: true,
     });
+    const child = this.#child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
   }
 

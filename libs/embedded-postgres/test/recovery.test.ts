@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { acquireServer } from '../src/index.js';
-import { ClientProcess } from './client-process.js';
+import { ClientProcess, endRemainingClients } from './client-process.js';
 import { eventually } from './eventually.js';
 import { kill9, nothingLeftOf, postmastersOf, processesOf, supervisorsOf } from './processes.js';
 import { answers, query } from './query.js';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   home = join(folder, 'home');
   dataDir = join(home, 'data');
 });
+afterAll(endRemainingClients);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => nothingLeftOf(home));
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { acquireServer, DataDirectoryError, HomeFolderError } from '../src/index.js';
-import { ClientProcess } from './client-process.js';
+import { ClientProcess, endRemainingClients } from './client-process.js';
 import { ancestorsOf, nothingLeftOf, postmastersOf, supervisorsOf } from './processes.js';
 import { answers, query } from './query.js';
 
@@ -15,6 +15,7 @@ beforeAll(async () => {
   await chmod(folder, 0o755);
   home = join(folder, 'home');
 });
+afterAll(endRemainingClients);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function canConnect(host: string, port: number): Promise<boolean> {

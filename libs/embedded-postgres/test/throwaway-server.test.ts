@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { homeFolder } from '../src/home-folder.js';
 import { createDatabase, startThrowawayServer } from '../src/index.js';
 import { sweepThrowaways } from '../src/throwaway-sweep.js';
-import { ClientProcess } from './client-process.js';
+import { ClientProcess, endRemainingClients } from './client-process.js';
 import { eventually } from './eventually.js';
 import { kill9, nothingLeftOf, postmastersOf, supervisorsOf } from './processes.js';
 import { answers, query } from './query.js';
@@ -20,6 +20,8 @@ function exists(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+afterAll(endRemainingClients);
 
 describe('a throw-away server', () => {
   test('gives each suite a database of its own, and leaves nothing', async () => {

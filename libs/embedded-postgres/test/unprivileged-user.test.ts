@@ -20,7 +20,7 @@ import { acquireServer } from '../src/index.js';
 import { binariesRun, locateBinaries, type NativeBinaries } from '../src/native-binaries.js';
 import { reachableBinaries } from '../src/reachable-binaries.js';
 import { canEnter, chooseUser, isRoot, succeeds, type UnixUser } from '../src/unprivileged-user.js';
-import { ClientProcess } from './client-process.js';
+import { ClientProcess, endRemainingClients } from './client-process.js';
 import { nothingLeftOf } from './processes.js';
 import { answers, query } from './query.js';
 
@@ -31,6 +31,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'thelook-test-'));
   await chmod(folder, 0o755);
 });
+afterAll(endRemainingClients);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function privateFolder(name: string): Promise<string> {
