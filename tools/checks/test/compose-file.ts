@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+export const workspaceRoot = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** What the checks read of a service; the schema says that the rest is well formed, too. */
+export interface Service {
+  image?: string;
+  build?: { context: string; dockerfile: string; target: string };
+  command: string | string[];
+  environment: Record<string, string>;
+  volumes?: string[];
+  ports?: string[];
+  healthcheck?: { test: string[] };
+  depends_on?: Record<string, { condition: string }>;
+}
+
+export interface ComposeFile {
+  services: { postgres: Service; datagen: Service; api: Service };
+  volumes: Record<string, unknown>;
+}
+
+/** docker-compose.yml as Compose reads it where no variable is set: anchors merged, defaults filled in. */
+export function readComposeFile(): ComposeFile {
+  const text = readFileSync(`${workspaceRoot}docker-compose.yml`, 'utf8');
+  return parse(text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1'), { merge: true });
+}

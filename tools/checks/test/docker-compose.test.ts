@@ -1,0 +1,125 @@
+import { readConnectionConfig } from '@thelook/db';
+import { createLogger, kebabFlags } from '@thelook/service';
+import { Ajv } from 'ajv';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { createProgram as createApi } from '../../../apps/api/src/cli.js';
+import { createProgram as createDatagen, type DatagenOptions } from '../../../apps/datagen/src/cli.js';
+import { readComposeFile, workspaceRoot } from './compose-file.js';
+
+const compose = readComposeFile();
+const { postgres, datagen, api } = compose.services;
+
+describe('the Compose specification', () => {
+  // The linter brings the specification's own schema along.
+  const linter = dirname(createRequire(import.meta.url).resolve('dclint/package.json'));
+  const schema = JSON.parse(readFileSync(join(linter, 'schemas/compose.schema.json'), 'utf8'));
+  // It names its dialect, draft 7, by an address that Ajv does not know, and has formats of its own.
+  const ajv = new Ajv({ strict: false, validateSchema: false, validateFormats: false, allErrors: true });
+  const validate = ajv.compile(schema);
+
+  test('allows the file', () => {
+    validate(compose);
+    expect(validate.errors).toBeNull();
+  });
+
+  const broken: [name: string, service: object][] = [
+    ['an unknown key', { ...api, helthcheck: {} }],
+    ['an unknown condition', { ...api, depends_on: { postgres: { condition: 'healthy' } } }],
+    ['a command that YAML took for a mapping', { ...api, healthcheck: { test: ['CMD', { 'ok ? 0': 1 }] } }],
+  ];
+  test.each(broken)('does not allow %s', (_name, service) => {
+    expect(validate({ services: { service } })).toBe(false);
+  });
+});
+
+test('files and volumes that are mounted exist', () => {
+  for (const volume of postgres.volumes ?? []) {
+    const [source = ''] = volume.split(':');
+    expect(source.startsWith('.') ? existsSync(join(workspaceRoot, source)) : source in compose.volumes).toBe(
+      true,
+    );
+  }
+});
+
+test('the server keeps what change data capture needs in its log', () => {
+  expect(postgres.command).toContain('wal_level=logical');
+});
+
+test('the apps wait for a server that answers', () => {
+  expect(postgres.healthcheck?.test).toContain('pg_isready');
+  for (const app of [datagen, api])
+    expect(app.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
+});
+
+test.each([
+  ['datagen', datagen],
+  ['api', api],
+])('%s reads as its server the one that runs beside it', (_name, { environment }) => {
+  expect(readConnectionConfig(environment)).toMatchObject({
+    connection: {
+      host: 'postgres',
+      port: 5432,
+      user: postgres.environment['POSTGRES_USER'],
+      password: postgres.environment['POSTGRES_PASSWORD'],
+      database: postgres.environment['POSTGRES_DB'],
+    },
+    schema: 'ecommerce',
+  });
+});
+
+test.each([
+  ['datagen', datagen, createDatagen(() => Promise.resolve())],
+  ['api', api, createApi(() => Promise.resolve())],
+])('%s knows every variable that it is given', (name, { environment }, program) => {
+  const known = new Set(program.options.map((option) => option.envVar));
+  const observed = new Proxy(environment, {
+    get: (target, variable: string) => known.add(variable) && target[variable],
+  });
+  readConnectionConfig(observed);
+  createLogger({ name, env: observed });
+  expect(Object.keys(environment).filter((variable) => !known.has(variable))).toEqual([]);
+});
+
+test('datagen takes its flags as they are written: half a second a shopper, without end', async () => {
+  let parsed: DatagenOptions | undefined;
+  const program = createDatagen((options) => {
+    parsed = options;
+    return Promise.resolve();
+  });
+  await program.parseAsync(kebabFlags(String(datagen.command).split(' ')), { from: 'user' });
+  expect(parsed).toMatchObject({ waitFor: 0.5, maxIter: -1, ifExists: 'append' });
+});
+
+describe("the api's health check", () => {
+  /** Its exit code, with an api that answers as given. */
+  async function check(status?: number): Promise<number | null> {
+    const server = createServer(({ url }, response) => {
+      response.writeHead(url === '/readyz' ? (status ?? 500) : 404).end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    if (status === undefined) server.close();
+    const [, command = '', ...args] = api.healthcheck?.test ?? [];
+    const probe = spawn(
+      command,
+      args.map((arg) => arg.replace(':8000/', `:${port}/`)),
+    );
+    await once(probe, 'exit');
+    server.close();
+    return probe.exitCode;
+  }
+
+  test.each([
+    ['passes when the api is ready', 200, 0],
+    ['fails when the api says that it is not', 503, 1],
+    ['fails when nobody listens', undefined, 1],
+  ])('%s', async (_name, status, exitCode) => {
+    await expect(check(status)).resolves.toBe(exitCode);
+  });
+});
