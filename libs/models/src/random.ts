@@ -63,7 +63,7 @@ export class Random {
   /** A whole number, even over 0 to `limit - 1`. `limit` is a whole number from 1 to 2^53. */
   below(limit: number): number {
     // Up to 2^21 the product is exact in a double and 32 bits leave no bias that could be measured.
-    if (limit <= 2 ** 21) return Math.floor((this.uint32() * limit) / 2 ** 32);
+    if (limit <= 2 ** 21) return ((this.uint32() * limit) / 2 ** 32) | 0;
     return Math.floor(this.next() * limit);
   }
 

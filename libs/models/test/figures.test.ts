@@ -40,7 +40,7 @@ beforeAll(async () => {
   catalogue = await loadCatalogue();
   const shop = createShop({ catalogue, seed: 'figures', clock: () => now });
   for (let made = 0; made < shoppers; made += 1) take(shop.next());
-});
+}, 5 * minute);
 
 /** Which piece of `span` a length of time falls into; `pieces` and above when it is too long. */
 function piece(from: Date | number, to: Date | number, span: number): number {
