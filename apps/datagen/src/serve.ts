@@ -1,5 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { migrate, refreshStatic, resetTables, tablesExist, type Database } from '@thelook/db';
+import {
+  migrate,
+  refreshStatic,
+  resetTables,
+  tablesExist,
+  type Database,
+  type RefreshCounts,
+} from '@thelook/db';
 import { createShop, loadCatalogue, type Catalogue } from '@thelook/models';
 import { openDatabase, waitForDatabase, type Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
@@ -28,7 +35,7 @@ export async function serve(options: DatagenOptions, { logger, signal }: ServeCo
     const { iterations, rows, seconds } = await generate({ ...options, db, shop, logger, signal });
     const rate = seconds > 0 ? Math.round(rows / seconds) : 0;
     logger.info(
-      { iterations, rows, seconds: Number(seconds.toFixed(1)), 'rows/s': rate },
+      { iterations, rows, seconds: Number(seconds.toFixed(2)), 'rows/s': rate },
       'the shop is closed',
     );
   } catch (error) {
@@ -55,5 +62,14 @@ async function prepareTables(
     logger.info('started from empty tables');
   }
   const { products, distCenters } = await refreshStatic(db, catalogue);
-  logger.info({ products, dist_centers: distCenters }, 'static tables are up to date');
+  logger.info(
+    { products: changes(products), dist_centers: changes(distCenters) },
+    'static tables are up to date',
+  );
+}
+
+/** `12 inserted, 3 updated` */
+function changes(counts: RefreshCounts): string {
+  const nonZero = Object.entries(counts).filter(([, count]) => count > 0);
+  return nonZero.map(([name, count]) => `${count} ${name}`).join(', ') || 'none';
 }

@@ -10,6 +10,9 @@ export const workspaceRoot = fileURLToPath(new URL('../../../', import.meta.url)
 /** The Nx command itself, with no npm or npx around it. */
 export const nx = join(workspaceRoot, 'node_modules/.bin/nx');
 
+/** What makes Node.js run the workspace from source. */
+export const sourceFlags = ['--conditions=@thelook/source', '--import', 'tsx'];
+
 /** A process started as a user starts it, with its output kept. */
 export class RunningProcess {
   readonly child: ChildProcess;

@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander';
 import { ExitCode } from './exit-codes.js';
 import type { Logger } from './logger.js';
 
@@ -22,14 +21,24 @@ export function kebabFlags(args: readonly string[]): string[] {
 
 /** The exit code that an error of a command stands for. */
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  if (isParserExit(error)) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && usageCodes.has(code) ? ExitCode.usage : ExitCode.failed;
 }
 
+/** How commander leaves when it has shown help or refused a flag. By code, since every app may have its own copy. */
+function isParserExit(error: unknown): error is Error & { exitCode: number } {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    String(error.code).startsWith('commander.') &&
+    'exitCode' in error
+  );
+}
+
 /** Writes why a command ends, in one line unless the log is verbose; a parser has already written its own words. */
 export function logFailure(logger: Logger, error: unknown): void {
-  if (error instanceof CommanderError) return;
+  if (isParserExit(error)) return;
   if (exitCodeOf(error) === ExitCode.usage && error instanceof Error) logger.fatal(error.message);
   else logger.fatal({ err: error }, error instanceof Error ? error.message : String(error));
 }

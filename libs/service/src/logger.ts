@@ -38,10 +38,24 @@ export function createLogger({ name, level, format, env = process.env }: LoggerO
     sync: true,
     colorize: Boolean(process.stdout.isTTY) && env['NO_COLOR'] === undefined,
     translateTime: 'SYS:HH:MM:ss',
-    ignore: 'pid,hostname',
-    singleLine: true,
+    messageFormat: line,
+    hideObject: true,
   });
   return pino(options, stream);
+}
+
+/** Set by pino, or shown elsewhere in the line. */
+const frame = new Set(['level', 'time', 'name', 'msg', 'err']);
+
+/** `message key=value key=value`, and below it the stack of an error. */
+function line(log: Record<string, unknown>, messageKey: string): string {
+  const pairs = Object.entries(log).filter(([key]) => !frame.has(key));
+  const values = pairs.map(
+    ([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
+  );
+  const text = [log[messageKey], ...values].join(' ');
+  const { err } = log;
+  return err instanceof Object && 'stack' in err ? `${text}\n${String(err.stack)}` : text;
 }
 
 function oneOf<const Value extends string>(field: string, value: string, allowed: readonly Value[]): Value {
