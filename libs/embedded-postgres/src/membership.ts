@@ -9,6 +9,7 @@ import { startSupervisor, type SupervisorProcess } from './supervisor-process.js
 import { connectToSupervisor } from './supervisor-socket.js';
 
 const POLL_MS = 20;
+const LEAVE_ATTEMPTS = 3;
 /** For a supervisor to listen; how long the server then takes is the supervisor's to limit. */
 const SUPERVISOR_MS = 30_000;
 
@@ -53,10 +54,18 @@ export class Membership {
 
   async #leave(): Promise<void> {
     await this.#rejoining;
-    const { socket, closed } = this.#connection;
-    socket.ref();
-    socket.end();
-    await closed;
+    for (let attempt = 1; attempt <= LEAVE_ATTEMPTS; attempt += 1) {
+      const { socket, closed } = this.#connection;
+      socket.ref();
+      socket.end();
+      if ((await closed) === 'on purpose') return;
+      // Killed before it could stop the server: its successor has to.
+      try {
+        this.#connection = await connection(this.#options);
+      } catch {
+        return;
+      }
+    }
   }
 
   #keep(): void {

@@ -52,7 +52,8 @@ export async function bringUp(
     await writePrivateFile(home.url, databaseUrl(postmaster.port, password, kind.database) + '\n');
     progress(`PostgreSQL listens on port ${postmaster.port}`);
     const stop = () => postmaster.stop(kind.throwaway ? 'immediate' : 'fast');
-    return { postmaster, password, dataDir: cluster.dataDir, stop };
+    const takenOver = postmaster === adopted && !kind.throwaway;
+    return { postmaster, password, dataDir: cluster.dataDir, takenOver, stop };
   } catch (error) {
     if (!(error instanceof ServerStartError)) throw error;
     throw new ServerStartError(error.message + (await quoteLog(home.log, logStart)), { cause: error });

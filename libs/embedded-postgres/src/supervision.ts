@@ -7,6 +7,9 @@ import type { SupervisorClients } from './supervisor-clients.js';
 const QUICK_END_MS = 10_000;
 const MAX_QUICK_ENDS = 5;
 
+/** So long the clients of a supervisor that was killed have to find its successor, once that is ready. */
+const RETURN_MS = 2_000;
+
 /** What a supervisor needs to know of the server that it keeps. */
 export interface Supervised {
   /** Starts the server, on the same port as before if it had run before. */
@@ -23,6 +26,8 @@ export interface RunningServer {
   postmaster: Postmaster;
   password: string;
   dataDir: string;
+  /** Found running, with clients of its own that may yet come back. */
+  takenOver: boolean;
   stop(): Promise<void>;
 }
 
@@ -50,12 +55,12 @@ export async function supervise(
       await clients.announce({ type: 'failed', ...toReport(error) });
       return;
     }
-    const { postmaster, password, dataDir } = server;
+    const { postmaster, password, dataDir, takenOver } = server;
     const readyAt = Date.now();
     void clients.announce({ type: 'ready', port: postmaster.port, password, dataDir });
 
     const ended = postmaster.ended.then(() => 'ended' as const);
-    const left = clients.when((count) => count === 0).then(() => 'left' as const);
+    const left = deserted(clients, takenOver ? readyAt + RETURN_MS : readyAt).then(() => 'left' as const);
     const event = await Promise.race([ended, left, aborted(asked)]);
     if (event === 'ended') {
       supervised.report('the server has ended while it was in use');
@@ -72,6 +77,16 @@ export async function supervise(
     await server.stop();
     // Those who came while the server was stopping need it again; those who waited for the stop have had it.
     if (clients.count > 0) clients.dismissLeaving();
+  }
+}
+
+/** Resolves when nobody is there any more, and nobody comes before the given moment either. */
+async function deserted(clients: SupervisorClients, notBefore: number): Promise<void> {
+  for (;;) {
+    await clients.when((count) => count === 0);
+    await Promise.race([clients.when((count) => count > 0), pause(notBefore - Date.now())]);
+    if (clients.count === 0) return;
+    clients.dismissLeaving();
   }
 }
 

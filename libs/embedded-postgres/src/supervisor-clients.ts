@@ -46,14 +46,24 @@ export class SupervisorClients {
 
   /** Lets those go who took leave and wait. */
   dismissLeaving(): void {
-    for (const socket of this.#leaving) socket.end();
+    for (const socket of this.#leaving) this.#dismiss(socket);
     this.#leaving.clear();
+  }
+
+  /** Tells those who took leave that all is done, but leaves it to our end to close their connections. */
+  async bidFarewell(): Promise<void> {
+    await Promise.all([...this.#leaving].map((socket) => sendMessage(socket, { type: 'left' })));
+  }
+
+  #dismiss(socket: Socket): void {
+    void sendMessage(socket, { type: 'left' });
+    socket.end();
   }
 
   #leave(socket: Socket): void {
     if (!this.#present.delete(socket)) return;
     // Not the last one: nothing to wait for.
-    if (this.count > 0) socket.end();
+    if (this.count > 0) this.#dismiss(socket);
     else this.#leaving.add(socket);
     this.#notify();
   }

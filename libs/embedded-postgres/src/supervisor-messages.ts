@@ -14,7 +14,9 @@ export type SupervisorMessage =
   /** The server cannot run; the supervisor is about to end. */
   | ({ type: 'failed' } & ErrorReport)
   /** The supervisor was asked to end although there are clients; nobody should start another one. */
-  | { type: 'stopping' };
+  | { type: 'stopping' }
+  /** You have taken leave, and what there was to do about it is done. */
+  | { type: 'left' };
 
 /** Resolves when the message is on its way or cannot be. */
 export function sendMessage(socket: Socket, message: SupervisorMessage): Promise<void> {
@@ -24,7 +26,10 @@ export function sendMessage(socket: Socket, message: SupervisorMessage): Promise
   });
 }
 
+/** Calls back for each message until the connection ends, of which, and of why, its own events tell. */
 export function onMessages(socket: Socket, listener: (message: SupervisorMessage) => void): void {
   const lines = createInterface({ input: socket, crlfDelay: Infinity });
+  // It repeats the socket's errors, and one that nobody hears ends the process.
+  lines.on('error', () => undefined);
   lines.on('line', (line) => listener(JSON.parse(line) as SupervisorMessage));
 }

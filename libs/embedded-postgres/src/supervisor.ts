@@ -53,5 +53,6 @@ if (kind.throwaway) {
   await rm(home.path, { recursive: true, force: true });
 }
 await Promise.all([closed, sweeping]);
+await clients.bidFarewell();
 // Closes the connections of those who wait for us to be gone.
 process.exit(0);

@@ -69,6 +69,13 @@ test('a killed supervisor is replaced without its clients noticing', async () =>
   expect(await answers(server.url)).toBe(false);
 });
 
+test('a supervisor that is killed while the last client leaves is replaced to stop the server', async () => {
+  const server = await acquireServer({ home });
+  process.kill(await theOnly(supervisorsOf(home)), 'SIGKILL');
+  await server.release();
+  expect(await answers(server.url)).toBe(false);
+});
+
 test('a server that lost its supervisor and its clients is taken over by the next', async () => {
   const client = new ClientProcess({ home });
   const { url } = await client.acquired();

@@ -10,6 +10,7 @@ import { eventually } from './eventually.js';
 
 /** A server of which the test decides when it has started, ended and stopped. */
 class ServerUnderTest {
+  takenOver = false;
   starts = 0;
   stops = 0;
   reports: string[] = [];
@@ -24,7 +25,13 @@ class ServerUnderTest {
       await this.stopping;
       this.end();
     };
-    return Promise.resolve({ postmaster: { port: 1, ended, stop }, password: 'p', dataDir: 'd', stop });
+    return Promise.resolve({
+      postmaster: { port: 1, ended, stop },
+      password: 'p',
+      dataDir: 'd',
+      takenOver: this.takenOver,
+      stop,
+    });
   };
 }
 
@@ -93,6 +100,23 @@ test('a client that comes while the server stops for the last one gets it starte
   second.socket.end();
   await done;
   expect([server.starts, server.stops]).toEqual([2, 2]);
+});
+
+test('a server that was taken over is not stopped before its other clients could come back', async () => {
+  const server = new ServerUnderTest();
+  server.takenOver = true;
+  const done = run(server);
+  const first = await joinAsClient();
+  await eventually('it is ready', () => first.messages.some(({ type }) => type === 'ready'));
+  first.socket.end();
+  await eventually('the first has left', () => clients.count === 0);
+
+  const second = await joinAsClient();
+  await first.closed;
+  expect(server.stops).toBe(0);
+  second.socket.end();
+  await done;
+  expect([server.starts, server.stops]).toEqual([1, 1]);
 });
 
 test('a server that ends again and again is given up, and the clients are told', async () => {
