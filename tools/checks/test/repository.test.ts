@@ -1,0 +1,120 @@
+import { ESLint } from 'eslint';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workspaceRoot } from './compose-file.js';
+
+const projects = ['libs', 'apps', 'tools'].flatMap((folder) =>
+  readdirSync(join(workspaceRoot, folder))
+    .map((name) => `${folder}/${name}`)
+    .filter((project) => existsSync(join(workspaceRoot, project, 'package.json'))),
+);
+
+interface Manifest {
+  name: string;
+  version: string;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+
+const readJson = (file: string) => JSON.parse(readFileSync(join(workspaceRoot, file), 'utf8'));
+const manifest = (project: string): Manifest => readJson(`${project}/package.json`);
+const built = projects.filter((project) => existsSync(join(workspaceRoot, project, 'tsconfig.json')));
+
+describe('module boundaries', () => {
+  const eslint = new ESLint({ cwd: workspaceRoot, cache: false });
+
+  /** Whether the lint rule about boundaries minds an import in a project's source. */
+  async function refuses(project: string, statement: string, file = 'boundary.ts'): Promise<boolean> {
+    const filePath = join(workspaceRoot, project, 'src', file);
+    const [result] = await eslint.lintText(`${statement}\n`, { filePath });
+    expect(result?.messages.filter((message) => message.fatal)).toEqual([]);
+    return result?.messages.some(({ ruleId }) => ruleId === 'no-restricted-imports') ?? false;
+  }
+
+  const imports = (name: string) => `export * from '@thelook/${name}';`;
+  const names = built.map((project) => manifest(project).name.replace('@thelook/', ''));
+
+  test.each(built)('%s may import what it declares, and nothing else of ours', async (project) => {
+    const { dependencies = {} } = manifest(project);
+    for (const name of names) {
+      const declared = `@thelook/${name}` in dependencies;
+      expect({ name, refused: await refuses(project, imports(name)) }).toEqual({ name, refused: !declared });
+    }
+  });
+
+  test.each(built)("%s may not reach into another project's folder", async (project) => {
+    for (const other of built.filter((candidate) => candidate !== project)) {
+      const [folder = '', name = ''] = other.split('/');
+      const sibling = project.startsWith(folder) ? `../../${name}` : `../../../${other}`;
+      for (const path of [`${sibling}/src/index.js`, `../../../${other}/src/index.js`]) {
+        const statement = `export * from '${path}';`;
+        expect({ statement, refused: await refuses(project, statement) }).toEqual({
+          statement,
+          refused: true,
+        });
+      }
+    }
+  });
+
+  test.each([
+    ['libs/models', "import type { Database } from '@thelook/db'; export type A = Database;"],
+    ['libs/models', "import { createDb } from '@thelook/db/dist/create-db.js'; createDb;"],
+    ['apps/api', "import '@thelook/datagen';"],
+    ['apps/api', "import { serve } from '../../datagen/src/serve.js'; serve;"],
+  ])('%s: no %s', async (project, statement) => {
+    await expect(refuses(project, statement)).resolves.toBe(true);
+  });
+
+  test('the CommonJS entry of a library is held to them, too', async () => {
+    const statement = "import db = require('@thelook/db'); export = db;";
+    await expect(refuses('libs/feed', statement, 'boundary.cts')).resolves.toBe(true);
+  });
+
+  test.each([
+    ['libs/db', "import type { UserRow } from '@thelook/models'; export type A = UserRow;"],
+    ['libs/db', "export * from './migrations/index.js';"],
+    ['libs/db', "export * from '../tables.js';"],
+    ['apps/api', "export * from '@thelook/feed';"],
+  ])('%s: %s is fine', async (project, statement) => {
+    await expect(refuses(project, statement)).resolves.toBe(false);
+  });
+});
+
+test('the packages of the workspace have one version, and ask each other for it', () => {
+  const { version } = readJson('package.json');
+  for (const project of projects) {
+    const { name, version: own, dependencies, devDependencies } = manifest(project);
+    const siblings = Object.entries({ ...dependencies, ...devDependencies }).filter(([dependency]) =>
+      dependency.startsWith('@thelook/'),
+    );
+    expect({ name, own, siblings }).toEqual({
+      name,
+      own: version,
+      siblings: siblings.map(([dependency]) => [dependency, version]),
+    });
+  }
+});
+
+test('the compiler builds every project, and in the order of their dependencies', () => {
+  const references = (file: string): string[] =>
+    (readJson(file).references ?? []).map(({ path }: { path: string }) => path);
+  for (const file of ['tsconfig.json', 'tsconfig.test.json']) {
+    expect(references(file)).toEqual(expect.arrayContaining(built));
+  }
+  for (const project of built) {
+    const needed = built.filter((other) => manifest(other).name in (manifest(project).dependencies ?? {}));
+    const referenced = references(`${project}/tsconfig.json`).map((path) => join(project, path));
+    expect({ project, referenced }).toEqual({ project, referenced: expect.arrayContaining(needed) });
+  }
+});
+
+test('every built project has a build for Nx under its own name', () => {
+  for (const project of built) {
+    const { name, targets } = readJson(`${project}/project.json`);
+    expect({ project, name, build: targets.build.command }).toEqual({
+      project,
+      name: manifest(project).name.replace('@thelook/', ''),
+      build: expect.stringContaining(`tsc -b ${project}`),
+    });
+  }
+});
