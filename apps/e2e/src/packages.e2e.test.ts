@@ -23,7 +23,8 @@ beforeAll(async () => {
     );
   }
   await install();
-});
+  // A build, four tarballs and an installation: slow where other work shares the processors.
+}, 180_000);
 
 afterAll(() => scratch.remove());
 
