@@ -1,0 +1,52 @@
+/** The window holds more order items than a process should keep in memory. */
+export class WindowTooLargeError extends Error {
+  readonly code = 'THELOOK_WINDOW_TOO_LARGE';
+
+  constructor(
+    readonly lookbackMinutes: number,
+    readonly maxItems: number,
+  ) {
+    super(
+      `The window of ${lookbackMinutes} minutes holds more than ${maxItems} order items; choose a shorter one.`,
+    );
+    this.name = 'WindowTooLargeError';
+  }
+}
+
+/** A window was asked for, or refreshed, that is no longer or not to be had. */
+export class WindowClosedError extends Error {
+  readonly code = 'THELOOK_WINDOW_CLOSED';
+
+  constructor() {
+    super('The window is closed; open another one.');
+    this.name = 'WindowClosedError';
+  }
+}
+
+/** A lookback that is no length of time. */
+export class LookbackError extends Error {
+  readonly code = 'THELOOK_LOOKBACK';
+  readonly field = 'lookbackMinutes';
+  readonly allowed = 'a positive number';
+
+  constructor(readonly value: number) {
+    super(`lookbackMinutes is ${value}; allowed: a positive number.`);
+    this.name = 'LookbackError';
+  }
+}
+
+/**
+ * The stream of changes cannot be had, or cannot be gone on with: `reason` says why in words for a log line. The full
+ * query takes its place.
+ */
+export class StreamError extends Error {
+  readonly code = 'THELOOK_STREAM';
+
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The stream of changes is not available: ${reason}.`, options);
+    this.name = 'StreamError';
+  }
+}
