@@ -17,7 +17,7 @@ const allowedImports = {
 };
 
 const boundaries = Object.entries(allowedImports).map(([project, allowed]) => ({
-  files: [`${project}/src/**/*.ts`],
+  files: [`${project}/src/**/*.{ts,tsx,cts}`],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -27,7 +27,10 @@ const boundaries = Object.entries(allowedImports).map(([project, allowed]) => ({
             regex: `^@thelook/(?!(${allowed.join('|') || '-'})$)`,
             message: `${project} may import ${allowed.map((name) => `@thelook/${name}`).join(', ') || 'no other project'}.`,
           },
-          { regex: '(libs|apps|tools)/', message: 'Import another project by its package name.' },
+          {
+            regex: '(libs|apps|tools)/|^\\.\\./.*/(src|dist)/',
+            message: 'Import another project by its package name.',
+          },
         ],
       },
     ],
