@@ -22,5 +22,28 @@ export { resetTables, tablesExist } from './existing-tables.js';
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate.js';
 export type { PublicationState } from './publication.js';
 export { refreshStatic, type RefreshCounts, type StaticRows } from './refresh-static.js';
+export { PublicationError, ReplicaIdentityError } from './replication/errors.js';
+export { feedPublicationName, publishFeed } from './replication/feed-publication.js';
+export { ReplicationClient, type ReplicationSlot } from './replication/replication-client.js';
+export {
+  SalesChangeDecoder,
+  type DeleteChange,
+  type PutChange,
+  type SalesChange,
+} from './replication/sales-changes.js';
+export type { Buyer, SalesRows, SalesTable, SoldItem, SoldProduct } from './replication/sales-rows.js';
+export {
+  readBuyers,
+  readSalesSnapshot,
+  readSoldProducts,
+  type SalesSnapshot,
+  type SalesSnapshotOptions,
+} from './replication/sales-snapshot.js';
+export {
+  emitMarker,
+  readMarker,
+  type EmitMarkerOptions,
+  type StreamMarker,
+} from './replication/stream-marker.js';
 export { tableNames, type TableName } from './tables.js';
 export { windowQuery, type WindowRow } from './window-query.js';

@@ -1,5 +1,5 @@
 import type { OrderStatus, UserRow } from '@thelook/models';
-import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import type { Database } from './database.js';
 import { ArgumentError } from './errors.js';
 
@@ -30,6 +30,7 @@ export interface WindowRow {
  * Its cost depends on the rows in the window, not on those in the tables: an index leads to the newest items, and
  * primary keys from there.
  *
+ * @param clock another clock than the server's, as an SQL expression.
  * @throws {ArgumentError} unless `minutes` is a positive number; fractions are fine.
  * @example
  * const sales = await windowQuery(db, 5).execute();
@@ -37,6 +38,7 @@ export interface WindowRow {
 export function windowQuery(
   db: Kysely<Database>,
   minutes: number,
+  clock: RawBuilder<Date> = sql<Date>`now()`,
 ): SelectQueryBuilder<Database, 'order_items' | 'users' | 'products', WindowRow> {
   if (!Number.isFinite(minutes) || minutes <= 0) {
     throw new ArgumentError('minutes', minutes, 'a positive number');
@@ -61,5 +63,5 @@ export function windowQuery(
         'created_at',
       ),
     ])
-    .where('order_items.created_at', '>=', sql<Date>`now() - make_interval(secs => ${minutes * 60})`);
+    .where('order_items.created_at', '>=', sql<Date>`${clock} - make_interval(secs => ${minutes * 60})`);
 }

@@ -21,7 +21,7 @@ interface Moment {
 type Row = Moment & (FeedItem | { item_id: null });
 
 /**
- * Reads a window and the database's clock in one statement. Without tables, because the generator has never run, the
+ * Reads a window and the clock that it goes by in one statement. Without tables, because the generator has never run, the
  * window is empty.
  *
  * @throws {WindowTooLargeError} when it holds more than `maxItems`.
@@ -31,18 +31,24 @@ export async function readFullWindow(
   db: Kysely<Database>,
   lookbackMinutes: number,
   maxItems: number,
+  clock: RawBuilder<Date>,
 ): Promise<FullWindow> {
   try {
-    return await read(db, lookbackMinutes, maxItems);
+    return await read(db, lookbackMinutes, maxItems, clock);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE)) throw error;
-    const clock = await db.selectNoFrom(moment(sql<Date>`now()`).as('at')).executeTakeFirstOrThrow();
-    return { at: clock.at, items: [] };
+    const { at } = await db.selectNoFrom(moment(clock).as('at')).executeTakeFirstOrThrow();
+    return { at, items: [] };
   }
 }
 
-async function read(db: Kysely<Database>, lookbackMinutes: number, maxItems: number): Promise<FullWindow> {
-  const items = windowQuery(db, lookbackMinutes)
+async function read(
+  db: Kysely<Database>,
+  lookbackMinutes: number,
+  maxItems: number,
+  clock: RawBuilder<Date>,
+): Promise<FullWindow> {
+  const items = windowQuery(db, lookbackMinutes, clock)
     .select([
       'products.department',
       'products.id as product_id',
@@ -53,7 +59,7 @@ async function read(db: Kysely<Database>, lookbackMinutes: number, maxItems: num
     .as('item');
   // The clock stands beside each item, or alone: that is how an empty window tells its moment.
   const rows = await db
-    .selectFrom(db.selectNoFrom(moment(sql<Date>`now()`).as('window_at')).as('clock'))
+    .selectFrom(db.selectNoFrom(moment(clock).as('window_at')).as('clock'))
     .leftJoin(items, (join) => join.onTrue())
     .selectAll('item')
     .select('clock.window_at')
