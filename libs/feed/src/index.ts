@@ -1,3 +1,42 @@
 export type { FeedItem } from './feed-item.js';
+export {
+  canonicalFilters,
+  compileFilters,
+  filterNames,
+  filtersKey,
+  type FeedFilters,
+  type FilterName,
+} from './filter.js';
+export {
+  PROTOCOL_VERSION,
+  SUBPROTOCOL,
+  type DeltaMessage,
+  type ErrorMessage,
+  type FeedKind,
+  type FeedLimits,
+  type FeedMessage,
+  type HelloMessage,
+  type SnapshotMessage,
+  type StatusMessage,
+} from './messages.js';
+export { problem, PROBLEM_MEDIA_TYPE, queryProblem, type Problem, type ProblemStatus } from './problem.js';
+export {
+  feedUrl,
+  FeedQueryError,
+  parseFeedQuery,
+  parseWindowQuery,
+  queryLimits,
+  type FeedQuery,
+  type QueryDefaults,
+  type WindowQuery,
+} from './query.js';
 export { decodeRecords, encodeRecords, RecordsFrameError } from './records-frame.js';
 export type { SalesRecord } from './sales-record.js';
+export type { RecentItem, SalesSeries, Summary, SummaryGroup } from './summary.js';
+export {
+  decodeSummary,
+  encodeSummary,
+  type GroupRow,
+  type RecentRow,
+  type SummaryMessage,
+} from './summary-message.js';
