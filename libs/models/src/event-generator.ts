@@ -79,14 +79,15 @@ function pagesOf(products: readonly ProductRow[]): Page[] {
   return pages;
 }
 
-function departmentUri({ department, category, brand }: ProductRow): string {
+/** The page that lists what is like a product: its department, category and brand. */
+export function departmentUri({ department, category, brand }: ProductRow): string {
   return `/department/${department}/category/${category}/brand/${brand ?? ''}`
     .toLowerCase()
     .replace(/\s+/g, '');
 }
 
 /** The moments of `count` events, the last at `end`. Gaps shrink where they would not fit after `earliest`. */
-function momentsUpTo(end: Date, earliest: Date, count: number, random: Random): Date[] {
+export function momentsUpTo(end: Date, earliest: Date, count: number, random: Random): Date[] {
   const room = end.getTime() - earliest.getTime();
   if (!(room >= 0))
     throw new OptionError('boughtAt', end, `the user's created_at (${earliest.toISOString()}) or later`);

@@ -1,7 +1,7 @@
 /**
  * The figures of the shop: every likelihood and every span of time that its rows are drawn from.
  */
-import type { Gender, OrderStatus } from './rows.js';
+import type { EventType, Gender, OrderStatus } from './rows.js';
 import type { Weighted } from './weighted-draw.js';
 
 const second = 1_000;
@@ -90,3 +90,11 @@ export const sessionTrafficSources: Weighted<string> = [
 
 /** Between an event and the next lies less than this. */
 export const gapBetweenEvents = 3 * minute;
+
+/** The pages that somebody opens who looks around without signing in. */
+export const ghostSessions: Weighted<readonly EventType[]> = [
+  [['product', 'cart', 'cancel'], 0.25],
+  [['department', 'product', 'cart'], 0.25],
+  [['product'], 0.25],
+  [['department', 'product'], 0.25],
+];

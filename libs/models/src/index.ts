@@ -11,6 +11,7 @@ export {
 } from './order-item-generator.js';
 export { createInventoryItemGenerator, type Stock } from './inventory-item-generator.js';
 export { createEventGenerator } from './event-generator.js';
+export { createGhostSessionGenerator, type GhostSessionOptions } from './ghost-session-generator.js';
 export type { GeneratorOptions } from './generator-options.js';
 export { OptionError } from './option-error.js';
 export { Random, type Seed } from './random.js';

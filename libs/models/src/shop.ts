@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.js';
 import { readClock, systemClock, type Clock } from './clock.js';
 import { createEventGenerator } from './event-generator.js';
 import { ordersPerUser } from './figures.js';
+import { createGhostSessionGenerator } from './ghost-session-generator.js';
 import { OptionError } from './option-error.js';
 import { createOrderGenerator } from './order-generator.js';
 import { createOrderItemGenerator } from './order-item-generator.js';
@@ -24,6 +25,15 @@ export interface ShopOptions {
   clock?: Clock;
   /** When orders are placed. By default now, which is what a shop that is open does. */
   ordersAt?: OrdersAt;
+  /** The first moment at which a user could sign up. By default 2019-01-01. */
+  since?: Date;
+  /** Sessions of visitors who never signed in, for each user. By default none. */
+  ghosts?: number;
+  /**
+   * The moment that the ids of shopper `index` begin with. By default the clock's, which is right for rows that are
+   * written as they happen; one that grows with the index keeps those of a history in the order of writing.
+   */
+  idsAt?: (index: number) => Date;
 }
 
 /** An endless row of shoppers, numbered from 0. */
@@ -66,19 +76,33 @@ const atOnce: OrdersAt = (_user, now) => now;
  * ```
  */
 export function createShop(options: ShopOptions): Shop {
-  const { catalogue, seed = randomInt(2 ** 32), clock = systemClock, ordersAt = atOnce } = options;
+  const {
+    catalogue,
+    seed = randomInt(2 ** 32),
+    clock = systemClock,
+    ordersAt = atOnce,
+    ghosts = 0,
+  } = options;
   if (typeof seed === 'number' && !Number.isFinite(seed)) {
     throw new OptionError('seed', seed, 'a finite number, a bigint or a text');
   }
+  if (!Number.isSafeInteger(ghosts) || ghosts < 0)
+    throw new OptionError('ghosts', ghosts, 'a whole number from 0');
   const random = new Random(seed);
+  let idsAt = new Date(0);
   let now = new Date(0);
   const shopClock = (): Date => now;
-  const ids = new TimeOrderedIds({ random, clock: shopClock });
+  const ids = new TimeOrderedIds({ random, clock: () => idsAt });
   const shared = { random, ids, clock: shopClock };
-  const nextUser = createUserGenerator({ places: catalogue.places, ...shared });
+  const nextUser = createUserGenerator({
+    places: catalogue.places,
+    ...(options.since && { since: options.since }),
+    ...shared,
+  });
   const nextOrder = createOrderGenerator(shared);
   const nextItem = createOrderItemGenerator({ products: catalogue.products, ...shared });
   const nextSession = createEventGenerator(shared);
+  const nextGhost = ghosts > 0 ? createGhostSessionGenerator({ ...catalogue, ...shared }) : undefined;
 
   const addOrder = (shopper: Shopper, user: UserRow, order: OrderRow): void => {
     const sold = Array.from({ length: order.num_of_item }, () => nextItem(order));
@@ -96,6 +120,7 @@ export function createShop(options: ShopOptions): Shop {
       throw new OptionError('index', index, 'a whole number from 0 to 2^53 - 1');
     }
     now = new Date(readClock(clock));
+    idsAt = options.idsAt?.(index) ?? now;
     random.restart(index);
     ids.restart(index);
     const user = nextUser();
@@ -103,6 +128,8 @@ export function createShop(options: ShopOptions): Shop {
     for (const placedAt of orderMoments(user, now, ordersAt, random)) {
       addOrder(made, user, nextOrder(user, placedAt));
     }
+    for (let left = ghosts; nextGhost && left > 0; left -= 1)
+      made.events.push(...nextGhost(user.created_at, now));
     return made;
   };
 

@@ -22,6 +22,8 @@ const drawTrafficSource = weightedDraw(userTrafficSources);
 export interface UserGeneratorOptions extends GeneratorOptions {
   /** Where users live: a place with twice the population has twice the users. */
   places: readonly Place[];
+  /** The first moment at which somebody could sign up. By default 2019-01-01. */
+  since?: Date;
 }
 
 /**
@@ -41,6 +43,7 @@ export interface UserGeneratorOptions extends GeneratorOptions {
  */
 export function createUserGenerator(options: UserGeneratorOptions): () => UserRow {
   const { places, random, clock = systemClock } = options;
+  const opening = options.since?.getTime() ?? openingMoment;
   if (!places.some(({ population }) => population > 0)) {
     throw new OptionError('places', places, 'places that have a population');
   }
@@ -70,7 +73,7 @@ export function createUserGenerator(options: UserGeneratorOptions): () => UserRo
       latitude: place.latitude,
       longitude: place.longitude,
       traffic_source: drawTrafficSource(random),
-      created_at: new Date(signUpMoment(now, random)),
+      created_at: new Date(signUpMoment(opening, now, random)),
     };
   };
 }
@@ -81,9 +84,9 @@ function sharing(random: Random): Randomizer {
 }
 
 /** For a clock that is set before the opening the shop has been open for just the last days. */
-function signUpMoment(now: number, random: Random): number {
+function signUpMoment(opening: number, now: number, random: Random): number {
   const recently = now - recentSignUpSpan;
-  const opened = now < openingMoment ? recently : openingMoment;
+  const opened = now < opening ? recently : opening;
   const isRecent = random.next() < recentSignUpShare;
   return random.between(isRecent ? Math.max(opened, recently) : opened, now);
 }
