@@ -1,3 +1,15 @@
+export {
+  connectFeed,
+  FeedConnectionError,
+  FeedMessageError,
+  FeedRefusedError,
+  NoWebSocketError,
+  type ConnectionStatus,
+  type FeedOptions,
+  type FeedState,
+  type WebSocketConstructor,
+  type WebSocketLike,
+} from './client.js';
 export type { FeedItem } from './feed-item.js';
 export {
   canonicalFilters,
@@ -19,6 +31,7 @@ export {
   type SnapshotMessage,
   type StatusMessage,
 } from './messages.js';
+export { parseMessage } from './parse-message.js';
 export { problem, PROBLEM_MEDIA_TYPE, queryProblem, type Problem, type ProblemStatus } from './problem.js';
 export {
   feedUrl,
@@ -32,6 +45,7 @@ export {
 } from './query.js';
 export { decodeRecords, encodeRecords, RecordsFrameError } from './records-frame.js';
 export type { SalesRecord } from './sales-record.js';
+export { summarize, SummaryAccumulator } from './summary-accumulator.js';
 export type { RecentItem, SalesSeries, Summary, SummaryGroup } from './summary.js';
 export {
   decodeSummary,

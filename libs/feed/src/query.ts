@@ -106,7 +106,8 @@ export function parseWindowQuery(
 /**
  * The address of a feed: the inverse of {@link parseFeedQuery}.
  *
- * @param base the server's address; `http` becomes `ws`, and a path of `/` becomes `/ws`. Its query is replaced.
+ * @param base the server's address; `http` becomes `ws`, and a path of `/` becomes `/ws`. What its own query says holds
+ * unless `query` says otherwise.
  * @throws {TypeError} when `base` is no absolute URL.
  * @example
  * feedUrl('http://localhost:8000', { feed: 'summary', filters: { country: ['Spain'] } });
@@ -117,21 +118,25 @@ export function feedUrl(base: string, query: Partial<FeedQuery> = {}): string {
   url.protocol = url.protocol.replace(/^http/, 'ws');
   if (url.pathname === '/') url.pathname = '/ws';
   url.hash = '';
-  const parameters = new URLSearchParams();
-  if (query.feed !== undefined) parameters.set('feed', query.feed);
-  if (query.lookbackMinutes !== undefined) parameters.set('lookback', decimal(query.lookbackMinutes));
-  if (query.refreshSeconds !== undefined) parameters.set('refresh', decimal(query.refreshSeconds));
-  for (const [name, values] of Object.entries(canonicalFilters(query.filters ?? {}))) {
-    for (const value of values) parameters.append(name, value);
+  const { feed, lookbackMinutes, refreshSeconds, filters = {}, resume } = query;
+  const parameters: [name: string, values: readonly string[]][] = [
+    ['feed', given(feed)],
+    ['lookback', given(lookbackMinutes)],
+    ['refresh', given(refreshSeconds)],
+    ...Object.entries(canonicalFilters(filters)),
+    ['resume', given(resume)],
+  ];
+  for (const [name, values] of parameters) {
+    if (values.length > 0) url.searchParams.delete(name);
+    for (const value of values) url.searchParams.append(name, value);
   }
-  if (query.resume !== undefined) parameters.set('resume', query.resume);
-  url.search = parameters.toString();
   return url.href;
 }
 
-/** Without an exponent, which the query's grammar has not. */
-function decimal(value: number): string {
-  return String(Number(value.toFixed(6)));
+/** As the query's grammar has it: numbers without an exponent. */
+function given(value: string | number | undefined): string[] {
+  if (value === undefined) return [];
+  return [typeof value === 'number' ? String(Number(value.toFixed(6))) : value];
 }
 
 function refuseUnknown(parameters: URLSearchParams, known: readonly string[]): void {
