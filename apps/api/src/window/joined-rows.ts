@@ -92,15 +92,6 @@ export class JoinedRows<Key, Row> {
     return shown.items;
   }
 
-  /** All rows are gone. */
-  clear(): void {
-    this.#spare.clear();
-    this.#wanted.clear();
-    this.#reading.clear();
-    for (const shown of this.#shown.values()) shown.row = null;
-    this.#complete = true;
-  }
-
   /** The keys to read now. Whatever arrives for one of them meanwhile is newer than what is read. */
   beginReading(): ReadonlySet<Key> {
     return (this.#reading = new Set(this.#wanted));

@@ -71,16 +71,10 @@ export class SalesStore implements ItemSource {
     return (stored.feedItem ??= toFeedItem(stored.row, user, product));
   }
 
-  /** Takes a change over. @throws {IncompleteRowError} when it does not tell all that is needed. */
-  apply(change: SalesChange): void {
-    switch (change.kind) {
-      case 'put':
-        return this.#put(change);
-      case 'delete':
-        return this.#delete(change);
-      case 'truncate':
-        return change.tables.forEach((table) => this.#truncate(table));
-    }
+  /** Takes a row's change over. @throws {IncompleteRowError} when it does not tell all that is needed. */
+  apply(change: PutChange | DeleteChange): void {
+    if (change.kind === 'put') this.#put(change);
+    else this.#delete(change);
   }
 
   /** Forgets the items created before `cutoff`, in microseconds since 1970. */
@@ -176,16 +170,6 @@ export class SalesStore implements ItemSource {
     this.#users.unlink(stored.row.user_id, id);
     this.#products.unlink(stored.row.product_id, id);
     this.#onTouch(id);
-  }
-
-  #truncate(table: 'order_items' | 'users' | 'products'): void {
-    if (table === 'order_items') {
-      for (const id of [...this.#items.keys()]) this.#deleteItem(id);
-      return this.#expiry.clear();
-    }
-    if (table === 'users') this.#users.clear();
-    else this.#products.clear();
-    this.#touchAll(this.#items.keys());
   }
 
   #touchAll(ids: Iterable<string>): void {

@@ -118,7 +118,10 @@ export class SalesStream {
     });
     this.ended = client.ended.then((reason) => {
       this.#ended = true;
-      const error = new StreamError(reason?.message ?? 'the connection has been closed', { cause: reason });
+      const error =
+        reason instanceof StreamError
+          ? reason
+          : new StreamError(reason?.message ?? 'the connection has been closed', { cause: reason });
       this.#markers.fail(error);
       return error;
     });
@@ -145,11 +148,21 @@ export class SalesStream {
     const decoder = new SalesChangeDecoder(schema);
     return (message) => {
       const change = decoder.decode(message);
-      if (change === undefined) return;
-      const marker = readMarker(change, this.#slot);
-      if (marker) return this.#pass(marker);
-      this.store.apply(change);
-      if (change.kind === 'commit') this.#bound();
+      switch (change?.kind) {
+        case 'put':
+        case 'delete':
+          return this.store.apply(change);
+        case 'truncate':
+          // A snapshot is as quick, and rewritten tables need one anyway.
+          if (change.tables.length > 0) throw new StreamError('a table has been emptied');
+          return;
+        case 'message': {
+          const marker = readMarker(change, this.#slot);
+          return marker && this.#pass(marker);
+        }
+        case 'commit':
+          return this.#bound();
+      }
     };
   }
 
