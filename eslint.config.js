@@ -14,6 +14,7 @@ const allowedImports = {
   'libs/service': ['db', 'embedded-postgres'],
   'apps/datagen': ['models', 'db', 'service'],
   'apps/api': ['db', 'feed', 'service'],
+  'apps/dashboard': ['feed'],
 };
 
 const boundaries = Object.entries(allowedImports).map(([project, allowed]) => ({

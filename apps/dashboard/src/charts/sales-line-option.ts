@@ -1,0 +1,91 @@
+import type { NumberFormat } from '../model/number-format.js';
+import { axisTop, type SalesPoint } from '../model/sales-line.js';
+import type { ChartOption } from './echarts.js';
+import type { Palette } from './palette.js';
+
+export interface SalesLineData {
+  points: readonly SalesPoint[];
+  /** Both ends of the window, milliseconds since 1970. */
+  from: number;
+  to: number;
+  /** How long the line takes to move to where it stands next, milliseconds. */
+  moveMs: number;
+}
+
+/** A line over three thin rules, with the time below and no more ink than that. */
+export function salesLineOption(data: SalesLineData, palette: Palette, format: NumberFormat): ChartOption {
+  const { points, from, to, moveMs } = data;
+  const { color, font, rem } = palette;
+  const text = { color: color('--quiet'), fontFamily: font, fontSize: rem * 0.8125 };
+  const top = axisTop(points);
+  const minutes = (to - from) / 60_000;
+  return {
+    animationDuration: 0,
+    animationDurationUpdate: moveMs,
+    animationEasingUpdate: 'linear',
+    textStyle: { fontFamily: font },
+    grid: { left: 0, right: rem * 0.4, top: rem * 1.5, bottom: rem * 1.6, containLabel: false },
+    tooltip: {
+      trigger: 'axis',
+      // Drawn on the canvas: markup with style attributes is what the Content-Security-Policy forbids.
+      renderMode: 'richText',
+      backgroundColor: color('--raised'),
+      borderColor: color('--rule'),
+      padding: [rem * 0.4, rem * 0.6],
+      textStyle: { color: color('--ink'), fontFamily: font, fontSize: rem * 0.8125 },
+      axisPointer: { type: 'line', lineStyle: { color: color('--quiet'), type: 'solid', width: 1 } },
+      formatter: (hovered) => {
+        const [at, sales] = (Array.isArray(hovered) ? hovered[0] : hovered)?.value as [number, number];
+        return `${format.time(at)}  ${format.money(sales)} a minute`;
+      },
+    },
+    xAxis: {
+      type: 'time',
+      min: from,
+      max: to,
+      minInterval: minutes <= 1 ? 15_000 : 60_000,
+      splitNumber: 5,
+      axisLine: { lineStyle: { color: color('--rule') } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+      axisLabel: {
+        ...text,
+        hideOverlap: true,
+        showMinLabel: false,
+        showMaxLabel: false,
+        formatter: (at) => (minutes <= 1 ? format.time(at) : format.shortTime(at)),
+      },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: top,
+      interval: top / 2,
+      splitLine: { lineStyle: { color: color('--rule') } },
+      axisLabel: {
+        ...text,
+        inside: true,
+        margin: 0,
+        verticalAlign: 'bottom',
+        padding: [0, 0, rem * 0.15, 0],
+        showMinLabel: false,
+        formatter: (dollars) => format.shortMoney(dollars),
+      },
+      z: 10,
+    },
+    series: [
+      {
+        type: 'line',
+        showSymbol: false,
+        symbolSize: rem * 0.5,
+        smooth: 0.2,
+        smoothMonotone: 'x',
+        lineStyle: { color: color('--line'), width: rem * 0.14, cap: 'round', join: 'round' },
+        itemStyle: { color: color('--line') },
+        areaStyle: { color: color('--line-fill') },
+        // A name for each point: the line slides to the left instead of changing shape under the reader's eyes.
+        data: points.map(([at, sales]) => ({ name: String(at), value: [at, sales] })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+import { connectFeed, type FeedOptions, type FeedState } from '@thelook/feed';
+import { firstReading, interrupted, nextReading, type Reading } from '../model/reading.js';
+import type { ViewState } from '../model/view-state.js';
+
+/** A page on a wall should be back soon after the server is. */
+const MAX_RETRY_MS = 8_000;
+/** A connection without a message for two refreshes, and at least so long, counts as dead. */
+const MIN_SILENCE_MS = 10_000;
+
+/**
+ * The summary feed of a view, connected for as long as the page is not paused. While it is paused, a change of the
+ * view fetches one summary, so that the figures always are those of the filters beside them.
+ */
+export function useSummaryFeed({ window, refresh, filters }: ViewState, isPaused: boolean): Reading {
+  const [reading, setReading] = useState(firstReading);
+  // The view by value: the effect runs when it differs, not when it is written down anew.
+  const view = JSON.stringify({ lookbackMinutes: window, refreshSeconds: refresh, filters });
+  const shownView = useRef<string>(undefined);
+
+  useEffect(() => {
+    const pause = () => setReading((last) => interrupted(last, { state: 'paused' }));
+    if (isPaused && shownView.current === view) return pause();
+    const end = new AbortController();
+    const take = (state: FeedState) => {
+      setReading((last) => nextReading(last, state));
+      if (state.summary === undefined) return;
+      shownView.current = view;
+      if (!isPaused) return;
+      end.abort();
+      pause();
+    };
+    follow(JSON.parse(view), end.signal, take).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      setReading((last) => interrupted(last, { state: 'refused', reason }));
+    });
+    return () => end.abort();
+  }, [isPaused, view]);
+
+  return reading;
+}
+
+type Wanted = Required<Pick<FeedOptions, 'lookbackMinutes' | 'refreshSeconds' | 'filters'>>;
+
+async function follow(wanted: Wanted, signal: AbortSignal, take: (state: FeedState) => void): Promise<void> {
+  const states = connectFeed(location.origin, {
+    ...wanted,
+    feed: 'summary',
+    signal,
+    backoff: { maxMs: MAX_RETRY_MS },
+    silenceMs: Math.max(MIN_SILENCE_MS, 2_000 * wanted.refreshSeconds),
+  });
+  for await (const state of states) {
+    if (signal.aborted) return;
+    take(state);
+  }
+}
