@@ -1,20 +1,25 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { defaultLimits, type FeedLimits } from './feed/limits.js';
+import type { WindowSourceOptions } from './window/sales-window.js';
 
 /** What the api was asked to do. */
-export interface ApiOptions {
+export interface ApiOptions extends FeedLimits {
   /** 0: any free port. */
   port: number;
   host: string;
   lookbackMinutes: number;
   refreshSeconds: number;
+  windowMode: NonNullable<WindowSourceOptions['mode']>;
   quiet: boolean;
   json: boolean;
 }
 
 /** The longest interval a timer can hold. */
-const MAX_REFRESH_SECONDS = 2_147_483;
+const MAX_SECONDS = 2_147_483;
 /** A century: more than any history the generator writes. */
 const MAX_LOOKBACK_MINUTES = 52_560_000;
+const MAX_COUNT = 1_000_000;
+const MAX_QUEUED_BYTES = 1024 * 1024 * 1024;
 
 const examples = `
 Examples:
@@ -22,36 +27,65 @@ Examples:
   api --port 9000 --lookback-minutes 1           another port, a shorter window
   HOST=0.0.0.0 REFRESH_SECONDS=1 api             reachable from outside, every second
 
-Endpoints: /ws records feed (WebSocket), /healthz, /readyz, /metrics.
+Endpoints: /ws records feed and thelook.v1 (WebSocket), /api/v1, /healthz, /readyz, /metrics.
 
 Database: DATABASE_URL, or DB_HOST, DB_PORT, DB_USER, DB_PASS, DB_NAME, DB_SCHEMA.
 When none is set, an embedded PostgreSQL is started, with its data in .thelook/ (THELOOK_HOME).
 
 Exit codes: 0 asked to stop, 1 failed, 2 bad usage or configuration.`;
 
+const seconds = positive(MAX_SECONDS);
+const count = whole(1, MAX_COUNT);
+
+/** The flags, with their variables and defaults, in the order in which help shows them. */
+function options(): Option[] {
+  const limits = defaultLimits;
+  return [
+    option('-p, --port <number>', 'port to listen on, 0: any free one', 8000, whole(0, 65_535)),
+    option('--host <address>', 'address to listen on', '127.0.0.1'),
+    option('--lookback-minutes <minutes>', 'length of the window', 5, positive(MAX_LOOKBACK_MINUTES)),
+    option('--refresh-seconds <seconds>', 'time between two frames', 5, seconds),
+    option('--window-mode <mode>', 'how windows are kept up to date', 'auto').choices([
+      'auto',
+      'replication',
+      'query',
+    ]),
+    option('--max-windows <count>', 'distinct windows at a time', limits.maxWindows, count),
+    option('--max-views <count>', 'distinct windows, feeds and filters', limits.maxViews, count),
+    option('--max-clients <count>', 'clients at a time', limits.maxClients, count),
+    option(
+      '--max-clients-per-address <count>',
+      'of those, from one address',
+      limits.maxClientsPerAddress,
+      count,
+    ),
+    option(
+      '--max-queued-bytes <bytes>',
+      'waiting for a client at most, unless one frame is larger',
+      limits.maxQueuedBytes,
+      whole(1, MAX_QUEUED_BYTES),
+    ),
+    option(
+      '--slow-client-seconds <seconds>',
+      'until a client that does not read is closed',
+      limits.slowClientSeconds,
+      seconds,
+    ),
+    option('--ping-seconds <seconds>', 'time between two pings of a client', limits.pingSeconds, seconds),
+    option(
+      '--resume-seconds <seconds>',
+      'how long a view is kept for clients that come back',
+      limits.resumeSeconds,
+      seconds,
+    ),
+    option('--compress', 'let clients negotiate permessage-deflate', limits.compress),
+  ];
+}
+
 /** The command line of `api`; `run` gets the parsed options. */
 export function createProgram(run: (options: ApiOptions) => Promise<void>): Command {
-  return new Command('api')
+  const program = new Command('api')
     .description('Pushes the last minutes of sales to any number of WebSocket clients.')
-    .addOption(
-      new Option('-p, --port <number>', 'port to listen on, 0: any free one')
-        .env('PORT')
-        .default(8000)
-        .argParser(parsePort),
-    )
-    .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('127.0.0.1'))
-    .addOption(
-      new Option('--lookback-minutes <minutes>', 'length of the window')
-        .env('LOOKBACK_MINUTES')
-        .default(5)
-        .argParser(positive(MAX_LOOKBACK_MINUTES)),
-    )
-    .addOption(
-      new Option('--refresh-seconds <seconds>', 'time between two frames')
-        .env('REFRESH_SECONDS')
-        .default(5)
-        .argParser(positive(MAX_REFRESH_SECONDS)),
-    )
     .option('-q, --quiet', 'log warnings and errors only', false)
     .option('--json', 'log one JSON object a line', false)
     .allowExcessArguments(false)
@@ -59,14 +93,30 @@ export function createProgram(run: (options: ApiOptions) => Promise<void>): Comm
     .addHelpText('after', examples)
     .exitOverride()
     .action(run);
+  for (const option of options()) program.addOption(option);
+  return program;
 }
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text.trim()) || port > 65_535) {
-    throw new InvalidArgumentError('Allowed: a whole number from 0 to 65535.');
-  }
-  return port;
+/** A flag with the variable of the same name: `--max-clients` and `MAX_CLIENTS`. */
+function option<Value>(
+  flags: string,
+  description: string,
+  value: Value,
+  parse?: (text: string) => Value,
+): Option {
+  const made = new Option(flags, description).default(value);
+  made.env(made.name().replaceAll('-', '_').toUpperCase());
+  return parse ? made.argParser(parse) : made;
+}
+
+function whole(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text.trim()) || value < minimum || value > maximum) {
+      throw new InvalidArgumentError(`Allowed: a whole number from ${minimum} to ${maximum}.`);
+    }
+    return value;
+  };
 }
 
 function positive(maximum: number) {

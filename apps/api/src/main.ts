@@ -13,9 +13,10 @@ const program = createProgram(async ({ quiet, json, ...options }) => {
     format: json ? 'json' : undefined,
   });
   const signal = stopSignal(logger);
-  const database = await openDatabase({ logger, applicationName: 'thelook-api', maxConnections: 3 });
+  const database = await openDatabase({ logger, applicationName: 'thelook-api', maxConnections: 2 });
+  const { db, config } = database;
   try {
-    const server = await startServer({ ...options, db: database.db, logger });
+    const server = await startServer({ ...options, db, config, logger });
     logger.info({ url: server.url, feed: `${server.url.replace('http', 'ws')}/ws` }, 'listening');
     if (!signal.aborted) await once(signal, 'abort');
     await server.close();

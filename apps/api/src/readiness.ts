@@ -1,24 +1,26 @@
-import type { RecordsWindow } from './records-window.js';
+import type { LiveWindow } from './feed/live-window.js';
 
 /** A database that takes longer than this to answer is not ready. */
 const PING_TIMEOUT_MS = 2_000;
-/** Refreshes that may be late before the feed counts as stale. */
+/** Refreshes that may be late before a window counts as stale. */
 const LATE_REFRESHES = 3;
 
 /**
- * Why the api is not ready, or undefined when it is: the database answers, and the window is fresh if anybody is
- * looking at it.
+ * Why the api is not ready, or undefined when it is: the database answers, and every window that somebody looks at is
+ * fresh.
  */
 export async function notReady(
-  window: RecordsWindow,
-  refreshMs: number,
+  windows: Iterable<LiveWindow>,
   ping: () => Promise<unknown>,
 ): Promise<string | undefined> {
   const unreachable = await pingFailure(ping);
   if (unreachable !== undefined) return `database: ${unreachable}`;
-  if (window.running && window.failure !== undefined) return `feed: ${messageOf(window.failure)}`;
-  if (window.running && window.ageMs > LATE_REFRESHES * refreshMs + PING_TIMEOUT_MS) {
-    return 'feed: the window has not been read for too long';
+  for (const window of windows) {
+    if (!window.isRunning) continue;
+    if (window.failedSince !== undefined) return `feed: ${messageOf(window.failure)}`;
+    if (window.waitingMs > LATE_REFRESHES * window.refreshSeconds * 1_000 + PING_TIMEOUT_MS) {
+      return 'feed: the window has not been read for too long';
+    }
   }
   return undefined;
 }

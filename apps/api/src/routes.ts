@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Registry } from 'prom-client';
+import { createDashboardRoutes } from './dashboard/dashboard-routes.js';
 
 export interface RouteOptions {
   /** Resolves with the reason why the api is not ready, or undefined when it is. */
@@ -9,7 +10,9 @@ export interface RouteOptions {
 
 const index = `theLook: a fashion shop that never closes
 
-/ws       WebSocket: the last minutes of sales, a JSON string that holds a JSON array
+/         the live page, once it is built: npx nx run dashboard:build
+/ws       WebSocket: the last minutes of sales, a JSON string that holds a JSON array;
+          with the subprotocol thelook.v1, what changes of them, or their figures
 /healthz  alive
 /readyz   the database answers and the feed is fresh
 /metrics  Prometheus text
@@ -19,6 +22,8 @@ const index = `theLook: a fashion shop that never closes
 export function createRoutes({ notReady, registry }: RouteOptions): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.use(createDashboardRoutes());
+  // Only while the dashboard has not been built.
   app.get('/', (_request, response) => {
     response.type('text/plain').send(index);
   });

@@ -1,4 +1,4 @@
-import { createDb, readConnectionConfig, type Database } from '@thelook/db';
+import { createDb, readConnectionConfig, type ConnectionConfig, type Database } from '@thelook/db';
 import { acquireServer } from '@thelook/embedded-postgres';
 import { sql, type Kysely } from 'kysely';
 import pRetry from 'p-retry';
@@ -16,6 +16,8 @@ export interface OpenDatabaseOptions {
 
 export interface OpenDatabase {
   db: Kysely<Database>;
+  /** What `db` was made of, for a connection of another kind. */
+  config: ConnectionConfig;
   /** Closes the connections and, when it is the embedded server and nobody else uses it, the server. */
   close(): Promise<void>;
 }
@@ -30,16 +32,19 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
   const { logger, env = process.env, applicationName, maxConnections } = options;
   const configured = readConnectionConfig(env);
   if (configured) {
-    const db = createDb({ ...configured, applicationName, maxConnections });
-    return { db, close: () => db.destroy() };
+    const config = { ...configured, applicationName, maxConnections };
+    const db = createDb(config);
+    return { db, config, close: () => db.destroy() };
   }
 
   const server = await acquireServer({ onProgress: (message) => logger.info(message) });
   const embedded = readConnectionConfig({ ...env, DATABASE_URL: server.url });
   if (!embedded) throw new Error('the embedded server has no address');
-  const db = createDb({ ...embedded, applicationName, maxConnections });
+  const config = { ...embedded, applicationName, maxConnections };
+  const db = createDb(config);
   return {
     db,
+    config,
     close: async () => {
       await db.destroy();
       await server.release();

@@ -1,0 +1,117 @@
+import type { FeedClient } from './feed-client.js';
+import type { Frame } from './frame.js';
+import type { SlowClients } from './slow-clients.js';
+
+/** What there is to tell. Every method is called once for each client, so what it returns is built once and kept. */
+export interface Broadcast {
+  /** The first message; undefined when there is none. */
+  readonly hello: Frame | undefined;
+  /** Counts what there was to say about the database; 0: nothing yet. */
+  readonly statusRevision: number;
+  readonly status: Frame | undefined;
+  /** Counts the states; 0: there is none yet. */
+  readonly revision: number;
+  /** What leads from an earlier state, or from none (0), to the newest. */
+  frameSince(revision: number): Frame | undefined;
+}
+
+/** Sums of one round, so that counting costs nothing for each client. */
+export interface Round {
+  clients: number;
+  bytes: number;
+  rows: number;
+  skipped: number;
+}
+
+export interface FanOutOptions {
+  broadcast: Broadcast;
+  slow: SlowClients;
+  maxQueuedBytes: number;
+  onRound: (round: Readonly<Round>) => void;
+}
+
+/**
+ * The clients of one channel. Each gets the same bytes. One that has not read what it got is passed over, and brought
+ * to the newest state at once when it has: what is queued for it stays within its cap, or is one frame.
+ */
+export class FanOut {
+  readonly #clients = new Set<FeedClient>();
+  readonly #options: FanOutOptions;
+
+  constructor(options: FanOutOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#clients.size;
+  }
+
+  /** Adds a client; `now` sends what there is, else the client waits for the next round. */
+  add(client: FeedClient, now: boolean): void {
+    this.#clients.add(client);
+    client.onDrain = () => this.#resume(client);
+    const round = newRound();
+    if (now) this.#bring(client, round);
+    else this.#greet(client, round);
+    this.#options.onRound(round);
+  }
+
+  delete(client: FeedClient): void {
+    this.#clients.delete(client);
+    this.#options.slow.delete(client);
+    client.onDrain = undefined;
+  }
+
+  /** Brings everybody who keeps up to the newest state. */
+  publish(): void {
+    const round = newRound();
+    for (const client of this.#clients) {
+      if (client.queuedBytes > 0) round.skipped += 1;
+      else this.#bring(client, round);
+    }
+    this.#options.onRound(round);
+  }
+
+  #resume(client: FeedClient): void {
+    this.#options.slow.delete(client);
+    const round = newRound();
+    this.#bring(client, round);
+    this.#options.onRound(round);
+  }
+
+  #bring(client: FeedClient, round: Round): void {
+    const { broadcast } = this.#options;
+    if (!client.isOpen || !this.#greet(client, round)) return;
+    if (client.statusRevision !== broadcast.statusRevision) {
+      if (!this.#write(client, broadcast.status, round)) return;
+      client.statusRevision = broadcast.statusRevision;
+    }
+    if (client.revision !== broadcast.revision) {
+      if (!this.#write(client, broadcast.frameSince(client.revision), round)) return;
+      client.revision = broadcast.revision;
+      round.clients += 1;
+    }
+  }
+
+  #greet(client: FeedClient, round: Round): boolean {
+    client.greeted ||= this.#write(client, this.#options.broadcast.hello, round);
+    return client.greeted;
+  }
+
+  /** Writes unless that would take the client past its cap; it then goes on when it has drained. */
+  #write(client: FeedClient, frame: Frame | undefined, round: Round): boolean {
+    if (!frame) return true;
+    const bytes = client.bytesOf(frame);
+    const queued = client.queuedBytes;
+    if (queued > 0 && queued + bytes.length > this.#options.maxQueuedBytes) return false;
+    client.write(bytes);
+    if (client.queuedBytes > 0) this.#options.slow.add(client);
+    round.bytes += bytes.length;
+    round.rows += frame.rows;
+    return true;
+  }
+}
+
+function newRound(): Round {
+  return { clients: 0, bytes: 0, rows: 0, skipped: 0 };
+}

@@ -1,0 +1,56 @@
+import {
+  FeedQueryError,
+  parseFeedQuery,
+  problem,
+  queryProblem,
+  SUBPROTOCOL,
+  type FeedQuery,
+  type Problem,
+  type QueryDefaults,
+} from '@thelook/feed';
+import type { IncomingMessage } from 'node:http';
+
+/** Where the feed is. */
+export const FEED_PATH = '/ws';
+
+/** What the client of an upgrade wants: the records feed, or a feed of thelook.v1; or why it cannot have it. */
+export type FeedRequest =
+  { feed: 'records' } | { feed: 'v1'; query: FeedQuery } | { feed: 'refused'; problem: Problem };
+
+/** Reads the request of an upgrade. Without a subprotocol it is for the records feed, whatever its query. */
+export function readFeedRequest(request: IncomingMessage, defaults: QueryDefaults): FeedRequest {
+  const [path = '', ...query] = (request.url ?? '').split('?');
+  if (path !== FEED_PATH) {
+    return refused(
+      problem(404, {
+        code: 'THELOOK_NOT_FOUND',
+        detail: `No WebSocket is at this path; it is at ${FEED_PATH}.`,
+      }),
+    );
+  }
+  const offered = request.headers['sec-websocket-protocol'];
+  if (offered === undefined) return { feed: 'records' };
+  if (!offered.split(',').some((name) => name.trim() === SUBPROTOCOL)) {
+    return refused(subprotocolProblem(offered));
+  }
+  try {
+    return { feed: 'v1', query: parseFeedQuery(query.join('?'), defaults) };
+  } catch (error) {
+    if (error instanceof FeedQueryError) return refused(queryProblem(error));
+    throw error;
+  }
+}
+
+function subprotocolProblem(offered: string): Problem {
+  return problem(400, {
+    code: 'THELOOK_SUBPROTOCOL',
+    detail: `None of the subprotocols offered is spoken here: offer ${SUBPROTOCOL}, or none for the records feed.`,
+    field: 'Sec-WebSocket-Protocol',
+    value: offered.slice(0, 100),
+    allowed: SUBPROTOCOL,
+  });
+}
+
+function refused(problem: Problem): FeedRequest {
+  return { feed: 'refused', problem };
+}

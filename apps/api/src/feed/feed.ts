@@ -1,0 +1,96 @@
+import type { QueryDefaults } from '@thelook/feed';
+import type { Logger } from '@thelook/service';
+import { createMetrics, type Metrics } from '../metrics.js';
+import type { WindowChange, WindowSource } from '../window/sales-window.js';
+import { Channels } from './channels.js';
+import { FeedServer } from './feed-server.js';
+import type { FeedLimits } from './limits.js';
+import { SlowClients } from './slow-clients.js';
+
+/** Name and version of the program, for the clients. */
+const SERVER = 'thelook-api/0.1.0';
+
+export interface FeedOptions {
+  source: WindowSource;
+  limits: FeedLimits;
+  /** The window of the records feed, and of whoever asks for no other. */
+  defaults: QueryDefaults;
+  logger: Logger;
+}
+
+export interface Feed {
+  server: FeedServer;
+  channels: Channels;
+  metrics: Metrics;
+  /** Sees the clients off, which takes `ms` at most. */
+  close(ms: number): Promise<void>;
+}
+
+/** Puts the parts of the feed together, and counts what they do. */
+export function createFeed({ source, limits, defaults, logger }: FeedOptions): Feed {
+  const metrics = createMetrics({
+    clients: () => server.clients,
+    slowClients: () => slow.size,
+    windows: () => [...channels.windows()].length,
+    views: () => channels.views,
+    windowRows: () => [...channels.windows()].reduce((sum, { items }) => sum + items.size, 0),
+  });
+  const slow = new SlowClients(limits.slowClientSeconds, ({ webSocket }) => {
+    metrics.evictions.inc({ reason: 'slow' });
+    webSocket.close(1013, 'reading too slowly, connect again');
+  });
+  const channels = new Channels({
+    source,
+    limits,
+    slow,
+    onRound: ({ clients, bytes, rows, skipped }) => {
+      metrics.framesSent.inc(clients);
+      metrics.bytesSent.inc(bytes);
+      metrics.rowsOut.inc(rows);
+      metrics.framesSkipped.inc(skipped);
+    },
+    events: {
+      onRefresh: ({ querySeconds, seconds, change, previousAt }) => {
+        metrics.querySeconds.observe(querySeconds);
+        metrics.refreshSeconds.observe(seconds);
+        metrics.rowsIn.inc(change.added.length + change.changed.length + change.removed.length);
+        for (const age of agesOfNew(change, previousAt)) {
+          metrics.lagSeconds.observe(age / 1_000 + seconds);
+        }
+      },
+      onLost: (error) => {
+        metrics.refreshFailures.inc();
+        logger.warn(
+          { reason: error instanceof Error ? error.message : String(error) },
+          'the window cannot be read',
+        );
+      },
+      onBack: () => logger.info('the window is fresh again'),
+    },
+  });
+  const server = new FeedServer({
+    channels,
+    slow,
+    limits,
+    defaults,
+    server: SERVER,
+    logger,
+    onEviction: (reason) => metrics.evictions.inc({ reason }),
+    onRefusal: (code) => metrics.refusals.inc({ code }),
+  });
+  const close = async (ms: number) => {
+    channels.close();
+    slow.stop();
+    await server.close(ms);
+  };
+  return { server, channels, metrics, close };
+}
+
+/**
+ * Ages in milliseconds, by the database's clock, of the items that a refresh was the first to see. Those that are as
+ * old as the refresh before were not created when they were committed, and say nothing about how long it took.
+ */
+function agesOfNew({ at, added }: WindowChange, previousAt: number): number[] {
+  if (previousAt === 0) return [];
+  return added.map(({ created_at }) => at - created_at).filter((age) => age >= 0 && age < at - previousAt);
+}

@@ -1,0 +1,51 @@
+import { FeedHost } from './feed-host.js';
+import { sampleItem, ScriptedWindow } from './scripted-window.js';
+
+let source: ScriptedWindow;
+let host: FeedHost;
+
+afterEach(() => host.close());
+
+test('a window is read once per refresh, however many look at it, and one view is kept', async () => {
+  source = new ScriptedWindow();
+  host = await FeedHost.start(source);
+  const clients = Array.from({ length: 30 }, (_, number) =>
+    number % 3 === 0 ? host.records() : host.v1(number % 3 === 1 ? '' : '?feed=summary'),
+  );
+  await Promise.all(clients.map((client) => client.frame()));
+  const { refreshes } = source;
+  const first = clients[0]!;
+  for (let frames = 0; frames < 5; frames += 1) await first.frame();
+  // One more may have begun on either side.
+  expect(source.refreshes - refreshes).toBeGreaterThanOrEqual(4);
+  expect(source.refreshes - refreshes).toBeLessThanOrEqual(6);
+  expect(source.openViews).toBe(1);
+  expect(await host.metric('thelook_windows')).toBe(1);
+  expect(await host.metric('thelook_views')).toBe(3);
+});
+
+test('nothing is read while nobody looks, and windows that nobody comes back to are closed', async () => {
+  source = new ScriptedWindow();
+  host = await FeedHost.start(source, { resumeSeconds: 0.5 });
+  const client = host.records();
+  await client.frame();
+  client.socket.close();
+  await client.closed;
+  const { refreshes } = source;
+  // As long as five refreshes would take.
+  while (source.openViews > 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(source.refreshes - refreshes).toBeLessThanOrEqual(1);
+  expect(await host.metric('thelook_views')).toBe(0);
+  source.set([sampleItem(1)]);
+  await expect(host.records().frame()).resolves.toContain('order-1');
+});
+
+test('a state that is fresh is sent at once, without another query', async () => {
+  source = new ScriptedWindow();
+  host = await FeedHost.start(source);
+  await host.v1('?refresh=3600').next('snapshot');
+  const { refreshes } = source;
+  await host.v1('?refresh=3600').next('snapshot');
+  await host.v1('?refresh=3600&country=Brasil').next('snapshot');
+  expect(source.refreshes).toBe(refreshes);
+});
