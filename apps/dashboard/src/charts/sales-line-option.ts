@@ -76,7 +76,6 @@ export function salesLineOption(data: SalesLineData, palette: Palette, format: N
     series: [
       {
         type: 'line',
-        showSymbol: false,
         symbolSize: rem * 0.5,
         smooth: 0.2,
         smoothMonotone: 'x',
@@ -84,7 +83,11 @@ export function salesLineOption(data: SalesLineData, palette: Palette, format: N
         itemStyle: { color: color('--line') },
         areaStyle: { color: color('--line-fill') },
         // A name for each point: the line slides to the left instead of changing shape under the reader's eyes.
-        data: points.map(([at, sales]) => ({ name: String(at), value: [at, sales] })),
+        data: points.map(([at, sales], index) => ({
+          name: String(at),
+          value: [at, sales],
+          symbol: index === points.length - 1 ? 'circle' : 'none',
+        })),
       },
     ],
   };

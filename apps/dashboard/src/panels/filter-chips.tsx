@@ -15,7 +15,7 @@ interface FilterChipsProps {
 
 /** The filters in force, each a button that removes it. */
 export function FilterChips({ filters, onToggle, onClear }: FilterChipsProps) {
-  if (!isFiltered(filters)) return null;
+  if (!isFiltered(filters)) return <div className="chips" />;
   return (
     <div className="chips" role="group" aria-label="Filters">
       {dimensions.flatMap((dimension) =>

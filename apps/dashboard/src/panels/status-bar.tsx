@@ -21,6 +21,7 @@ export function StatusBar({ view, onView, isPaused, onPause, status, chips }: St
     <header className="area-bar bar">
       <h1 className="brand">theLook</h1>
       {status}
+      {chips}
       <Choice
         name="Window"
         unit="min"
@@ -45,7 +46,6 @@ export function StatusBar({ view, onView, isPaused, onPause, status, chips }: St
       <button type="button" className="bar-button" onClick={() => onPause(!isPaused)}>
         {isPaused ? 'Connect' : 'Pause'}
       </button>
-      {chips}
     </header>
   );
 }
