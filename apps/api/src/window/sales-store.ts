@@ -1,12 +1,4 @@
-import type {
-  Buyer,
-  DeleteChange,
-  PutChange,
-  SalesChange,
-  SalesSnapshot,
-  SoldItem,
-  SoldProduct,
-} from '@thelook/db';
+import type { Buyer, DeleteChange, PutChange, SalesSnapshot, SoldItem, SoldProduct } from '@thelook/db';
 import type { FeedItem } from '@thelook/feed';
 import { ExpiryQueue } from './expiry-queue.js';
 import type { ItemSource } from './item-view.js';

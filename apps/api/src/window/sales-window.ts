@@ -60,6 +60,8 @@ export interface WindowSourceOptions {
   onModeChange?: ((mode: WindowMode) => void) | undefined;
   /** Order items that a window may hold. Default: 500,000. */
   maxItems?: number | undefined;
+  /** Milliseconds that the stream of changes is kept when nobody looks. Default: 5,000. */
+  graceMs?: number | undefined;
   /** The database's clock as an SQL expression, for tests that turn it. Default: `now()`. */
   clock?: RawBuilder<Date> | undefined;
 }

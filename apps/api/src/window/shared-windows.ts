@@ -132,7 +132,7 @@ export class SharedWindows implements WindowSource {
       this.#queries.delete(lookbackMinutes);
     }
     if (this.#views.size > 0 || this.#stopped) return;
-    this.#grace = setTimeout(() => void this.#stream.stop(), GRACE_MS);
+    this.#grace = setTimeout(() => void this.#stream.stop(), this.#options.graceMs ?? GRACE_MS);
     this.#grace.unref();
   }
 }
