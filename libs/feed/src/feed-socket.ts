@@ -6,7 +6,10 @@ import { refusalOf, type RefusedResponse } from './refused-upgrade.js';
 /** What is needed of a WebSocket: browsers, Node.js 22 and `ws` have it. */
 export interface WebSocketLike {
   readonly protocol: string;
-  addEventListener(type: string, listener: (event: never) => void): void;
+  addEventListener(type: 'open', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: 'error', listener: (event: object) => void): void;
+  addEventListener(type: 'close', listener: (event: { code: number; reason: string }) => void): void;
   close(code?: number, reason?: string): void;
 }
 
@@ -65,7 +68,7 @@ export class FeedSocket {
         this.#fail(new FeedRefusedError(`the server does not speak ${SUBPROTOCOL}`), NOT_UNDERSTOOD);
       }
     });
-    socket.addEventListener('message', ({ data }: { data: unknown }) => {
+    socket.addEventListener('message', ({ data }) => {
       if (this.#ended) return;
       try {
         this.#options.onFrame(data);
@@ -75,10 +78,10 @@ export class FeedSocket {
       }
     });
     // Always followed by close; without a listener, ws would throw.
-    socket.addEventListener('error', ({ error, message }: { error?: unknown; message?: string }) => {
-      this.#error = error ?? message;
+    socket.addEventListener('error', (event) => {
+      this.#error = 'error' in event ? event.error : undefined;
     });
-    socket.addEventListener('close', ({ code, reason }: { code: number; reason: string }) => {
+    socket.addEventListener('close', ({ code, reason }) => {
       const cause = this.#error;
       const why = cause instanceof Error ? cause.message : reason;
       this.#end(new FeedConnectionError(why || `code ${code}`, code, { cause }));

@@ -51,11 +51,7 @@ test.each([
   [`resume=${'a'.repeat(101)}`, 'resume', `${'a'.repeat(99)}…`],
   ['status=', 'status', ''],
   [`country=${'x'.repeat(101)}`, 'country', `${'x'.repeat(99)}…`],
-  [
-    new URLSearchParams(Array.from({ length: 21 }, () => ['country', 'x'])).toString(),
-    'country',
-    '21 values',
-  ],
+  ['country=x&'.repeat(21), 'country', '21 values'],
   ['colour=red', 'colour', 'red'],
   ['Feed=items', 'Feed', 'items'],
 ])('refuses %s and says which parameter is wrong', (query, field, value) => {
