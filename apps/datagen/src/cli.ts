@@ -25,6 +25,7 @@ Examples:
   datagen                                    one shopper a second, without end
   datagen --wait-for 0 --max-iter 10000      ten thousand shoppers, as fast as it goes
   datagen --if-exists replace --seed 42      start from empty tables, reproducibly
+  datagen backfill --users 100000            the years since 2019 first (datagen backfill --help)
   datagen --data-dir ./my-shop               another catalogue: products.csv, distribution_centers.csv, world_pop.csv
 
 Flags may be spelt with underscores, too (--wait_for, --max_iter, --if_exists).
@@ -34,12 +35,29 @@ When none is set, an embedded PostgreSQL is started, with its data in .thelook/ 
 
 Exit codes: 0 done or asked to stop, 1 failed, 2 bad usage or configuration.`;
 
-/** The command line of `datagen`; `run` gets the parsed options. */
-export function createProgram(run: (options: DatagenOptions) => Promise<void>): Command {
-  return new Command('datagen')
+type Run = (options: DatagenOptions) => Promise<void>;
+
+/**
+ * The command line of `datagen`; `run` gets the parsed options. Without a subcommand it serves, as it did before
+ * there were any.
+ */
+export function createProgram(run: Run, subcommands: readonly Command[] = []): Command {
+  const program = new Command('datagen')
     .description(
       'Writes a realistic fashion shop into PostgreSQL as it happens: one iteration is one shopper, in one transaction.',
     )
+    // Flags belong to the command that they follow: several commands have a --seed.
+    .enablePositionalOptions();
+  addServing(program, run);
+  const serve = new Command('serve').description('the same, by its name');
+  program.addCommand(addServing(serve, run));
+  for (const subcommand of subcommands) program.addCommand(subcommand);
+  return program.helpCommand(false);
+}
+
+/** Lets a command serve. */
+function addServing(command: Command, run: Run): Command {
+  return command
     .addOption(
       new Option('-w, --wait-for <seconds>', 'pause between iterations, 0: as fast as it goes')
         .default(1)
@@ -63,7 +81,7 @@ export function createProgram(run: (options: DatagenOptions) => Promise<void>): 
     .showHelpAfterError('(--help lists the flags)')
     .addHelpText('after', examples)
     .exitOverride()
-    .action(run);
+    .action((options: DatagenOptions) => run(options));
 }
 
 function parseWait(text: string): number {

@@ -1,18 +1,31 @@
 #!/usr/bin/env node
 import { createLogger, exitCodeOf, kebabFlags, logFailure, stopSignal } from '@thelook/service';
+import { createBackfillCommand } from './backfill/command.js';
 import { createProgram } from './cli.js';
+import type { CommandContext } from './command-context.js';
 import { serve } from './serve.js';
 
 let logger = createLogger({ name: 'datagen', env: {} });
 
-const program = createProgram(async ({ quiet, json, ...options }) => {
-  logger = createLogger({
-    name: 'datagen',
-    level: quiet ? 'warn' : undefined,
-    format: json ? 'json' : undefined,
-  });
-  await serve({ quiet, json, ...options }, { logger, signal: stopSignal(logger) });
-});
+const context: CommandContext = {
+  openLogger({ quiet, json }) {
+    logger = createLogger({
+      name: 'datagen',
+      level: quiet ? 'warn' : undefined,
+      format: json ? 'json' : undefined,
+    });
+    return logger;
+  },
+  stopSignal,
+};
+
+const program = createProgram(
+  async (options) => {
+    const log = context.openLogger(options);
+    await serve(options, { logger: log, signal: context.stopSignal(log) });
+  },
+  [createBackfillCommand(context)],
+);
 
 try {
   await program.parseAsync(kebabFlags(process.argv.slice(2)), { from: 'user' });

@@ -1,18 +1,9 @@
 import { randomInt } from 'node:crypto';
-import {
-  migrate,
-  refreshStatic,
-  resetTables,
-  tablesExist,
-  type Database,
-  type RefreshCounts,
-} from '@thelook/db';
-import { createShop, loadCatalogue, type Catalogue } from '@thelook/models';
+import { createShop, loadCatalogue } from '@thelook/models';
 import { openDatabase, waitForDatabase, type Logger } from '@thelook/service';
-import type { Kysely } from 'kysely';
-import type { DatagenOptions, IfExists } from './cli.js';
+import type { DatagenOptions } from './cli.js';
 import { generate } from './generate.js';
-import { TablesExistError } from './tables-exist-error.js';
+import { prepareTables } from './prepare-tables.js';
 
 export interface ServeContext {
   logger: Logger;
@@ -30,7 +21,7 @@ export async function serve(options: DatagenOptions, { logger, signal }: ServeCo
   try {
     const { db } = database;
     await waitForDatabase(db, { logger, signal });
-    await prepareTables(db, options.ifExists, catalogue, logger);
+    await prepareTables(db, { ifExists: options.ifExists, catalogue, logger, indexes: true });
     logger.info({ seed, waitFor: options.waitFor, maxIter: options.maxIter }, 'the shop is open');
     const { iterations, rows, seconds } = await generate({ ...options, db, shop, logger, signal });
     const rate = seconds > 0 ? Math.round(rows / seconds) : 0;
@@ -43,33 +34,4 @@ export async function serve(options: DatagenOptions, { logger, signal }: ServeCo
   } finally {
     await database.close();
   }
-}
-
-async function prepareTables(
-  db: Kysely<Database>,
-  ifExists: IfExists,
-  catalogue: Catalogue,
-  logger: Logger,
-): Promise<void> {
-  if (ifExists === 'fail') {
-    const existing = await tablesExist(db);
-    if (existing.length > 0) throw new TablesExistError(existing);
-  }
-  const { warnings } = await migrate(db);
-  for (const warning of warnings) logger.warn(warning);
-  if (ifExists === 'replace') {
-    await resetTables(db);
-    logger.info('started from empty tables');
-  }
-  const { products, distCenters } = await refreshStatic(db, catalogue);
-  logger.info(
-    { products: changes(products), dist_centers: changes(distCenters) },
-    'static tables are up to date',
-  );
-}
-
-/** `12 inserted, 3 updated` */
-function changes(counts: RefreshCounts): string {
-  const nonZero = Object.entries(counts).filter(([, count]) => count > 0);
-  return nonZero.map(([name, count]) => `${count} ${name}`).join(', ') || 'none';
 }

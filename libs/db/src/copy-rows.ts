@@ -1,5 +1,5 @@
 import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely';
-import { DatabaseError } from 'pg';
+import { copyError } from './copy-error.js';
 import { copyIn } from './copy-in.js';
 import type { Database } from './database.js';
 import { CopyError } from './errors.js';
@@ -102,11 +102,4 @@ async function runAtomically<Result>(
     await connection.executeQuery(CompiledQuery.raw(back)).catch(() => undefined);
     throw error;
   }
-}
-
-function copyError(table: TableName, error: Error): CopyError {
-  if (!(error instanceof DatabaseError)) return new CopyError(table, undefined, undefined, error);
-  // `COPY users, line 3, column age: "x"`. A row is a line. The word for it depends on the server's language.
-  const line = /^COPY [^,]+, \D*(\d+)/.exec(error.where ?? '')?.[1];
-  return new CopyError(table, line === undefined ? undefined : Number(line), error.code, error);
 }

@@ -15,7 +15,7 @@ export const CREATION_LOCK = '8390327119624001';
  * @param strict fail with `42P07` when the table exists, rather than leave it as it is.
  */
 export function createTableStatements(table: TableName, target: TableReference, strict = false): string[] {
-  const { primaryKey, indexes } = tables[table];
+  const { primaryKey } = tables[table];
   const columns = columnsOf(table).map(
     ([name, { type, nullable }]) => `${name} ${type}${nullable ? '' : ' not null'}`,
   );
@@ -23,11 +23,29 @@ export function createTableStatements(table: TableName, target: TableReference, 
   return [
     createSchemaStatement(target.schema),
     `create table ${strict ? '' : 'if not exists '}${target.sql} (${columns.join(', ')})`,
-    ...indexes.map((index: readonly string[]) => {
-      const name = escapeIdentifier(`${target.name}_${index.join('_')}_idx`);
-      return `create index if not exists ${name} on ${target.sql} (${index.join(', ')})`;
-    }),
+    ...createIndexStatements(table, target),
   ];
+}
+
+/** The statements that create those of a table's indexes that are missing; the primary key's is not among them. */
+export function createIndexStatements(table: TableName, target: TableReference): string[] {
+  return tables[table].indexes.map((index: readonly string[]) => {
+    const name = escapeIdentifier(indexName(index, target));
+    return `create index if not exists ${name} on ${target.sql} (${index.join(', ')})`;
+  });
+}
+
+/** The statements that drop a table's indexes, apart from the primary key's. */
+export function dropIndexStatements(table: TableName, target: TableReference): string[] {
+  const schema = target.schema === undefined ? '' : `${escapeIdentifier(target.schema)}.`;
+  return tables[table].indexes.map(
+    (index: readonly string[]) =>
+      `drop index if exists ${schema}${escapeIdentifier(indexName(index, target))}`,
+  );
+}
+
+function indexName(columns: readonly string[], target: TableReference): string {
+  return `${target.name}_${columns.join('_')}_idx`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { existingLedgerTables } from './backfill/ledger-tables.js';
 import type { Database } from './database.js';
 import { tableReference } from './table-reference.js';
 import { tableNames, type TableName } from './tables.js';
@@ -13,15 +14,25 @@ export async function tablesExist(db: Kysely<Database>): Promise<TableName[]> {
   return tableNames.filter((_, index) => rows[index]?.exists);
 }
 
-const generated: TableName[] = ['users', 'inventory_items', 'orders', 'order_items', 'events'];
+/** The tables that the generator fills. */
+export const generatedTables: TableName[] = ['users', 'inventory_items', 'orders', 'order_items', 'events'];
 
 /**
  * Empties the five generated tables, at once and for everybody: it waits for whoever uses them, and replication shows
- * it as one truncation. Tables that do not exist are left out. Products and distribution centres stay.
+ * it as one truncation. Tables that do not exist are left out. Products and distribution centres stay;
+ * the record of backfills goes, since what it tells of is gone.
  */
 export async function resetTables(db: Kysely<Database>): Promise<void> {
-  const existing = (await tablesExist(db)).filter((table) => generated.includes(table));
+  const existing = (await tablesExist(db)).filter((table) => generatedTables.includes(table));
   if (existing.length === 0) return;
   const names = existing.map((table) => tableReference(db, table).sql);
+  names.push(...(await existingLedgerTables(db)));
   await sql.raw(`truncate table ${names.join(', ')}`).execute(db);
+}
+
+/** Whether the five generated tables hold no row. They must exist. */
+export async function generatedTablesAreEmpty(db: Kysely<Database>): Promise<boolean> {
+  const looks = generatedTables.map((table) => `exists (select from ${tableReference(db, table).sql})`);
+  const { rows } = await sql.raw<{ filled: boolean }>(`select ${looks.join(' or ')} as filled`).execute(db);
+  return rows[0]?.filled === false;
 }

@@ -1,3 +1,4 @@
+export { BackfillLedger, type BackfillRun, type RunParameters } from './backfill/ledger.js';
 export {
   bulkInsert,
   type BulkInsertOptions,
@@ -5,6 +6,8 @@ export {
   type IfExists,
   type RowSource,
 } from './bulk-insert.js';
+export { copyTables } from './copy-tables.js';
+export { CopyDataBuilder, type CopyData } from './copy-data.js';
 export { readConnectionConfig, readSchema, type ConnectionConfig } from './connection-config.js';
 export { createDb } from './create-db.js';
 export type {
@@ -18,7 +21,7 @@ export type {
   UsersTable,
 } from './database.js';
 export { ArgumentError, BadRowError, ConfigError, CopyError, TableExistsError } from './errors.js';
-export { resetTables, tablesExist } from './existing-tables.js';
+export { generatedTablesAreEmpty, resetTables, tablesExist } from './existing-tables.js';
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate.js';
 export type { PublicationState } from './publication.js';
 export { refreshStatic, type RefreshCounts, type StaticRows } from './refresh-static.js';
@@ -45,5 +48,6 @@ export {
   type EmitMarkerOptions,
   type StreamMarker,
 } from './replication/stream-marker.js';
+export { analyzeTables, createSecondaryIndexes, dropSecondaryIndexes } from './bulk-load.js';
 export { tableNames, type TableName } from './tables.js';
 export { windowQuery, type WindowRow } from './window-query.js';

@@ -1,0 +1,150 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { DatabaseError } from 'pg';
+import { copyTables } from '../copy-tables.js';
+import type { CopyData } from '../copy-data.js';
+import type { Database } from '../database.js';
+import { CopyError } from '../errors.js';
+import { createLedgerTables, ledgerTables } from './ledger-tables.js';
+
+/** What makes two runs the same one: with these the same rows come out. */
+export interface RunParameters {
+  /** Undefined: that of a run like this that was not finished, else `newSeed`. */
+  seed: string | undefined;
+  newSeed: string;
+  users: number;
+  since: Date;
+  /** Undefined: that of the same run, if there was one, else `now`. */
+  until: Date | undefined;
+  now: Date;
+  ghosts: number;
+  /** Users in a chunk. */
+  chunkUsers: number;
+  /** Tells one catalogue from another. */
+  catalogue: string;
+}
+
+/** A run as the ledger has it. */
+export interface BackfillRun {
+  runId: string;
+  seed: string;
+  until: Date;
+  /** `new` has just begun, `finished` has nothing left to do. */
+  state: 'new' | 'begun' | 'finished';
+}
+
+/** Written by somebody before: the server refuses the chunk's entry, and with it the chunk. */
+const UNIQUE_VIOLATION = '23505';
+const CHUNK_KEY = 'backfill_chunks_pkey';
+
+/**
+ * The record of what backfills have written, in the database that they write to: `backfill_runs` and
+ * `backfill_chunks`. A chunk's entry is committed with its rows, so it tells the truth whatever happens, and the
+ * same chunk cannot be written twice, by whomever.
+ *
+ * @example
+ * const ledger = await BackfillLedger.open(db, parameters);
+ * if (!(await ledger.writtenChunks()).has(0)) await ledger.write(0, copies);
+ * if (await ledger.isComplete(1)) await ledger.finish();
+ */
+export class BackfillLedger {
+  readonly run: BackfillRun;
+  readonly #db: Kysely<Database>;
+
+  private constructor(db: Kysely<Database>, run: BackfillRun) {
+    this.#db = db;
+    this.run = run;
+  }
+
+  /** Finds the run that `parameters` continue, or begins one. Those who ask at the same moment get the same run. */
+  static async open(db: Kysely<Database>, parameters: RunParameters): Promise<BackfillLedger> {
+    const run = await db.transaction().execute(async (transaction) => {
+      await createLedgerTables(transaction);
+      return (await findRun(transaction, parameters)) ?? (await beginRun(transaction, parameters));
+    });
+    return new BackfillLedger(db, run);
+  }
+
+  /** The numbers of the chunks that are there. */
+  async writtenChunks(): Promise<Set<number>> {
+    const { chunks } = ledgerTables(this.#db);
+    const { rows } = await sql<{ chunk: number }>`
+      select chunk from ${sql.raw(chunks)} where run_id = ${this.run.runId}`.execute(this.#db);
+    return new Set(rows.map(({ chunk }) => chunk));
+  }
+
+  /**
+   * Writes a chunk and its entry, both or neither.
+   *
+   * @returns false when the chunk was there already, or another process was faster; nothing is written then.
+   * @throws {CopyError} for everything else that the server refuses, and for a lost connection: then it is safe to
+   *   call again.
+   */
+  async write(chunk: number, copies: readonly CopyData[]): Promise<boolean> {
+    const rows = copies.reduce((sum, copy) => sum + copy.rows, 0);
+    const bytes = copies.reduce((sum, copy) => sum + copy.bytes, 0);
+    const { chunks } = ledgerTables(this.#db);
+    // The entry comes first: whoever writes the same chunk at this moment is waited for before any row is sent.
+    const entry = `insert into ${chunks} (run_id, chunk, rows, bytes)
+      values ('${this.run.runId}', ${chunk}, ${rows}, ${bytes})`;
+    try {
+      await copyTables(this.#db, copies, entry);
+      return true;
+    } catch (error) {
+      if (isWrittenAlready(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Whether all of the run's `count` chunks are there, whoever wrote them. */
+  async isComplete(count: number): Promise<boolean> {
+    const { chunks } = ledgerTables(this.#db);
+    const { rows } = await sql<{ written: number }>`
+      select count(*) as written from ${sql.raw(chunks)} where run_id = ${this.run.runId}`.execute(this.#db);
+    return rows[0]?.written === count;
+  }
+
+  /** Notes that there is nothing left to do. */
+  async finish(): Promise<void> {
+    const { runs } = ledgerTables(this.#db);
+    await sql`
+      update ${sql.raw(runs)} set finished_at = coalesce(finished_at, now())
+      where run_id = ${this.run.runId}`.execute(this.#db);
+  }
+}
+
+function isWrittenAlready(error: unknown): boolean {
+  if (!(error instanceof CopyError) || error.sqlState !== UNIQUE_VIOLATION) return false;
+  return error.cause instanceof DatabaseError && error.cause.constraint === CHUNK_KEY;
+}
+
+/**
+ * An unfinished run comes before a finished one, and the newest first. A finished one counts only when the seed is
+ * given: who gives none wants a history, not that history.
+ */
+async function findRun(
+  transaction: Transaction<Database>,
+  { seed, users, since, until, ghosts, chunkUsers, catalogue }: RunParameters,
+): Promise<BackfillRun | undefined> {
+  const { rows } = await sql<BackfillRun>`
+    select run_id as "runId", seed, until,
+      case when finished_at is null then 'begun' else 'finished' end as state
+    from ${sql.raw(ledgerTables(transaction).runs)}
+    where users = ${users} and since = ${since} and ghosts = ${ghosts}
+      and chunk_users = ${chunkUsers} and catalogue = ${catalogue}
+      and ${seed === undefined ? sql`finished_at is null` : sql`seed = ${seed}`}
+      and ${until === undefined ? sql`true` : sql`until = ${until}`}
+    order by finished_at nulls first, started_at desc limit 1`.execute(transaction);
+  return rows[0];
+}
+
+async function beginRun(transaction: Transaction<Database>, run: RunParameters): Promise<BackfillRun> {
+  const { runs } = ledgerTables(transaction);
+  const { rows } = await sql<BackfillRun>`
+    insert into ${sql.raw(runs)} (run_id, seed, users, since, until, ghosts, chunk_users, catalogue)
+    values (gen_random_uuid(), ${run.seed ?? run.newSeed}, ${run.users}, ${run.since},
+      ${run.until ?? run.now}, ${run.ghosts}, ${run.chunkUsers}, ${run.catalogue})
+    returning run_id as "runId", seed, until, 'new' as state`.execute(transaction);
+  const begun = rows[0];
+  if (!begun) throw new Error('the ledger did not take the run');
+  return begun;
+}
