@@ -27,10 +27,7 @@ export function FilterChips({ filters, onToggle, onClear }: FilterChipsProps) {
             aria-label={`Remove filter ${names[dimension]} ${value}`}
             onClick={() => onToggle(dimension, value)}
           >
-            <span>
-              <span className="chip-dimension">{names[dimension]} </span>
-              {value}
-            </span>
+            {value}
             <span aria-hidden="true">×</span>
           </button>
         )),

@@ -1,0 +1,64 @@
+import { summarize, type FeedState } from '@thelook/feed';
+import { firstReading, interrupted, nextReading, type Reading } from '../src/model/reading.js';
+
+type State = Parameters<typeof nextReading>[1];
+
+const summary = (at: number) => summarize([], { at, lookbackMinutes: 5 });
+const live = (at?: number, database?: 'up' | 'lost'): State => ({
+  status: { connection: 'live' },
+  ...(at === undefined ? {} : { summary: summary(at) }),
+  ...(database ? { database: { type: 'status', database, since: 0, stale_since: null } } : {}),
+});
+const lost: FeedState['status'] = {
+  connection: 'reconnecting',
+  attempt: 1,
+  retryAt: 9_000,
+  reason: new Error('gone'),
+};
+
+/** What is left after these states, one after the other. */
+const after = (...states: State[]): Reading => states.reduce(nextReading, firstReading);
+
+test('a refresh is compared with the one before', () => {
+  const reading = after(live(), live(1_000), live(2_000));
+  expect(reading.connection).toEqual({ state: 'live' });
+  expect(reading.summary?.at).toBe(2_000);
+  expect(reading.before?.at).toBe(1_000);
+});
+
+test('the first refresh has nothing to be compared with', () => {
+  expect(after(live(), live(1_000)).before).toBeUndefined();
+});
+
+test('a lost connection keeps the figures, and the first refresh after it is not compared with them', () => {
+  const gone = after(live(1_000), live(2_000), { ...live(2_000), status: lost });
+  expect(gone.connection).toEqual({ state: 'reconnecting', nextTryAt: 9_000 });
+  expect(gone.summary?.at).toBe(2_000);
+  // The greeting of the new connection comes before its first refresh.
+  const back = [live(2_000), live(7_000)].reduce(nextReading, gone);
+  expect(back.connection).toEqual({ state: 'live' });
+  expect(back.summary?.at).toBe(7_000);
+  expect(back.before).toBeUndefined();
+  expect(nextReading(back, live(8_000)).before?.at).toBe(7_000);
+});
+
+test('a lost database is not a live page, and no comparison spans its absence', () => {
+  const gone = after(live(1_000), live(2_000), live(2_000, 'lost'));
+  expect(gone.connection).toEqual({ state: 'database-lost' });
+  expect(nextReading(gone, live(9_000, 'up'))).toMatchObject({
+    connection: { state: 'live' },
+    summary: { at: 9_000 },
+    before: undefined,
+  });
+});
+
+test('a message without news of the figures changes none of them', () => {
+  const before = after(live(1_000), live(2_000));
+  expect(nextReading(before, live(2_000))).toMatchObject({ summary: { at: 2_000 }, before: { at: 1_000 } });
+});
+
+test('figures of another view are not compared with those before', () => {
+  const paused = interrupted(after(live(1_000)), { state: 'paused' });
+  expect(paused.connection).toEqual({ state: 'paused' });
+  expect(nextReading(paused, live(2_000)).before).toBeUndefined();
+});
