@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../../../apps/api/src/main.ts', import.meta.url));
+
+export interface ApiProcessOptions {
+  url: string;
+  lookbackMinutes: number;
+  refreshSeconds: number;
+  /** Folder that a CPU profile is written to when the server ends; undefined for none. */
+  profileFolder?: string | undefined;
+}
+
+/** The server that is measured, in a process of its own. */
+export class ApiProcess {
+  readonly port: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.port = port;
+  }
+
+  /** Starts it on any free port; resolves when it listens. */
+  static async start(options: ApiProcessOptions): Promise<ApiProcess> {
+    const { url, lookbackMinutes, refreshSeconds, profileFolder } = options;
+    const profile = profileFolder === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder];
+    const child = spawn(process.execPath, [...profile, ...process.execArgv, program, '--json'], {
+      env: {
+        ...process.env,
+        DATABASE_URL: url,
+        PORT: '0',
+        HOST: '127.0.0.1',
+        LOOKBACK_MINUTES: String(lookbackMinutes),
+        REFRESH_SECONDS: String(refreshSeconds),
+        MAX_CLIENTS_PER_ADDRESS: '20000',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    return new ApiProcess(child, await portOf(child));
+  }
+
+  /** The value of one metric, summed over its labels. */
+  async metric(...names: readonly string[]): Promise<number[]> {
+    const text = await (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text();
+    const lines = text.split('\n');
+    return names.map((name) =>
+      lines
+        .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
+        .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0),
+    );
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.kill('SIGTERM');
+    await once(this.#child, 'exit');
+  }
+}
+
+/** The port, as the server's log says; rejects with the log when the server ends instead. */
+async function portOf(child: ChildProcess): Promise<number> {
+  let log = '';
+  const found = new Promise<number>((resolve) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (log.length < 10_000) log += chunk.toString();
+      const port = /"url":"http:\/\/[^"]+:(\d+)"/.exec(log);
+      if (port) resolve(Number(port[1]));
+    });
+  });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`the server ended:\n${log}`);
+  });
+  return Promise.race([found, ended]);
+}

@@ -1,0 +1,158 @@
+import { connect, type Socket } from 'node:net';
+import { FrameReader } from './frame-reader.js';
+import { serveCommands } from './worker-process.js';
+
+/** A pong without payload, masked with zeros. */
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+/** Handshakes under way at the same time. */
+const CONCURRENT = 100;
+
+export interface LoadOptions {
+  port: number;
+  path: string;
+  protocol: string | undefined;
+  clients: number;
+  /** Whether frames are parsed, for the time from an item's creation to its arrival. */
+  parse: boolean;
+}
+
+export interface LoadReport {
+  clients: number;
+  frames: number;
+  bytes: number;
+  /** Milliseconds between two frames of one client, for all clients. */
+  gaps: Float64Array;
+  /** Milliseconds from the creation of an item to the arrival of its delta, for all clients. */
+  delays: Float64Array;
+  /** Connections that have ended by themselves. */
+  lost: number;
+}
+
+export type LoadCommands = {
+  connect: (options: LoadOptions) => Promise<void>;
+  /** Forgets what has been measured so far. */
+  reset: (nothing: undefined) => void;
+  report: (nothing: undefined) => LoadReport;
+};
+
+/** All sockets read into the same place: what they read is looked at once and not kept. */
+const readInto = Buffer.allocUnsafe(256 * 1024);
+const sockets: Socket[] = [];
+let gaps: number[] = [];
+let delays: number[] = [];
+let frames = 0;
+let bytes = 0;
+let lost = 0;
+let epoch = 0;
+
+async function connectAll(options: LoadOptions): Promise<void> {
+  let left = options.clients;
+  const one = async () => {
+    while (left > 0) {
+      left -= 1;
+      await connectOne(options);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT }, one));
+}
+
+function connectOne({ port, path, protocol, parse }: LoadOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let lastFrame = 0;
+    let lastEpoch = -1;
+    let handshake: string | undefined = '';
+    const reader = new FrameReader(
+      {
+        onPing: () => socket.write(PONG),
+        onText: (length, text) => {
+          const now = performance.now();
+          if (lastEpoch === epoch) gaps.push(now - lastFrame);
+          lastEpoch = epoch;
+          lastFrame = now;
+          frames += 1;
+          bytes += length;
+          if (text !== undefined) noteDelays(text);
+        },
+      },
+      parse,
+    );
+    const socket: Socket = connect({
+      port,
+      host: '127.0.0.1',
+      onread: {
+        buffer: readInto,
+        callback: (length) => {
+          const chunk = readInto.subarray(0, length);
+          if (handshake === undefined) {
+            reader.read(chunk);
+            return true;
+          }
+          handshake += chunk.toString('latin1');
+          const end = handshake.indexOf('\r\n\r\n');
+          if (end === -1) return true;
+          if (!handshake.startsWith('HTTP/1.1 101')) {
+            reject(new Error(handshake));
+            return false;
+          }
+          const first = Buffer.from(handshake.slice(end + 4), 'latin1');
+          handshake = undefined;
+          resolve();
+          reader.read(first);
+          return true;
+        },
+      },
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      lost += 1;
+    });
+    sockets.push(socket);
+    socket.write(upgrade(path, protocol));
+  });
+}
+
+function upgrade(path: string, protocol: string | undefined): string {
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    'Host: localhost',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...(protocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+interface Delta {
+  type: string;
+  added: { created_at: number }[];
+}
+
+function noteDelays(text: string): void {
+  const message = JSON.parse(text) as Delta;
+  if (message.type !== 'delta') return;
+  const now = Date.now();
+  for (const { created_at } of message.added) delays.push(now - created_at);
+}
+
+const commands: LoadCommands = {
+  connect: connectAll,
+  reset: () => {
+    epoch += 1;
+    gaps = [];
+    delays = [];
+    frames = 0;
+    bytes = 0;
+  },
+  report: () => ({
+    clients: sockets.length,
+    frames,
+    bytes,
+    gaps: Float64Array.from(gaps),
+    delays: Float64Array.from(delays),
+    lost,
+  }),
+};
+
+serveCommands(commands);

@@ -1,0 +1,54 @@
+import type { LoadCommands, LoadOptions, LoadReport } from './load-clients.js';
+import { WorkerProcess } from './worker-process.js';
+
+/** Client processes, which share the clients evenly. */
+export class Load {
+  readonly #workers: WorkerProcess<LoadCommands>[];
+
+  constructor(processes: number) {
+    this.#workers = Array.from(
+      { length: processes },
+      () => new WorkerProcess<LoadCommands>('./load-clients.ts'),
+    );
+  }
+
+  async connect(options: LoadOptions): Promise<void> {
+    const share = Math.ceil(options.clients / this.#workers.length);
+    await Promise.all(
+      this.#workers.map((worker, index) =>
+        worker.call('connect', { ...options, clients: Math.min(share, options.clients - index * share) }),
+      ),
+    );
+  }
+
+  /** What the clients see from now on, for some seconds. */
+  async measure(seconds: number): Promise<LoadReport> {
+    await Promise.all(this.#workers.map((worker) => worker.call('reset', undefined)));
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    const reports = await Promise.all(this.#workers.map((worker) => worker.call('report', undefined)));
+    const sum = (of: (report: LoadReport) => number) =>
+      reports.reduce((total, report) => total + of(report), 0);
+    return {
+      clients: sum(({ clients }) => clients),
+      frames: sum(({ frames }) => frames),
+      bytes: sum(({ bytes }) => bytes),
+      lost: sum(({ lost }) => lost),
+      gaps: joined(reports.map(({ gaps }) => gaps)),
+      delays: joined(reports.map(({ delays }) => delays)),
+    };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
+  }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const part of parts) {
+    whole.set(part, place);
+    place += part.length;
+  }
+  return whole;
+}
