@@ -81,6 +81,20 @@ export class TableExistsError extends Error {
   }
 }
 
+/** A backfill with the same seed and other parameters is in the tables: the ids of both would be the same. */
+export class SeedInUseError extends Error {
+  readonly code = 'THELOOK_SEED_IN_USE';
+
+  constructor(readonly seed: string) {
+    super(
+      `Seed ${show(seed)} has been used for a backfill of these tables with other parameters (users, since, until, ` +
+        'ghosts or catalogue), and ids depend on the seed. Repeat those parameters to go on with it, choose another ' +
+        'seed to add to it, or start from empty tables.',
+    );
+    this.name = 'SeedInUseError';
+  }
+}
+
 /** A value in a few characters, whatever it is: an error message must not fail, and must stay short. */
 function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);

@@ -20,7 +20,14 @@ export type {
   ProductsTable,
   UsersTable,
 } from './database.js';
-export { ArgumentError, BadRowError, ConfigError, CopyError, TableExistsError } from './errors.js';
+export {
+  ArgumentError,
+  BadRowError,
+  ConfigError,
+  CopyError,
+  SeedInUseError,
+  TableExistsError,
+} from './errors.js';
 export { generatedTablesAreEmpty, resetTables, tablesExist } from './existing-tables.js';
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate.js';
 export type { PublicationState } from './publication.js';

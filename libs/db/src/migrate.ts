@@ -4,10 +4,15 @@ import type { Database } from './database.js';
 import { ArgumentError } from './errors.js';
 import { migrations } from './migrations/index.js';
 import { publish, type PublicationState } from './publication.js';
+import { PublicationError } from './replication/errors.js';
+import { publishFeed } from './replication/feed-publication.js';
 import { tableReference } from './table-reference.js';
 
 export interface MigrateOptions {
-  /** The publication for change data capture; `false` for none. Default: `cdc_publication`. */
+  /**
+   * The publication for change data capture; `false` for none. Default: `cdc_publication`. With one comes a narrow
+   * one, `thelook_feed`, for whoever follows the sales only.
+   */
   publication?: string | false;
 }
 
@@ -45,11 +50,21 @@ export async function migrate(
       const published = publication
         ? await publish(connection.withSchema(schema), publication)
         : { state: 'absent' as const, warnings: [] };
+      if (publication) await publishNarrowly(connection.withSchema(schema));
       return { schema, applied, publication: published.state, warnings: published.warnings };
     } finally {
       await sql.raw(`select pg_advisory_unlock(${CREATION_LOCK})`).execute(connection);
     }
   });
+}
+
+/** Nobody has to be told if it cannot be made: whoever follows the sales gets them from the other one as well. */
+async function publishNarrowly(db: Kysely<Database>): Promise<void> {
+  try {
+    await publishFeed(db);
+  } catch (error) {
+    if (!(error instanceof PublicationError)) throw error;
+  }
 }
 
 /** The schema by name: without one Kysely's migrator would take any schema's table of migrations for its own. */

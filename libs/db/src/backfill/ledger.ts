@@ -3,7 +3,7 @@ import { DatabaseError } from 'pg';
 import { copyTables } from '../copy-tables.js';
 import type { CopyData } from '../copy-data.js';
 import type { Database } from '../database.js';
-import { CopyError } from '../errors.js';
+import { CopyError, SeedInUseError } from '../errors.js';
 import { createLedgerTables, ledgerTables } from './ledger-tables.js';
 
 /** What makes two runs the same one: with these the same rows come out. */
@@ -55,7 +55,11 @@ export class BackfillLedger {
     this.run = run;
   }
 
-  /** Finds the run that `parameters` continue, or begins one. Those who ask at the same moment get the same run. */
+  /**
+   * Finds the run that `parameters` continue, or begins one. Those who ask at the same moment get the same run.
+   *
+   * @throws {SeedInUseError} when the seed is that of another run into these tables.
+   */
   static async open(db: Kysely<Database>, parameters: RunParameters): Promise<BackfillLedger> {
     const run = await db.transaction().execute(async (transaction) => {
       await createLedgerTables(transaction);
@@ -139,6 +143,11 @@ async function findRun(
 
 async function beginRun(transaction: Transaction<Database>, run: RunParameters): Promise<BackfillRun> {
   const { runs } = ledgerTables(transaction);
+  if (run.seed !== undefined) {
+    const { rows: others } = await sql`
+      select run_id from ${sql.raw(runs)} where seed = ${run.seed}`.execute(transaction);
+    if (others.length > 0) throw new SeedInUseError(run.seed);
+  }
   const { rows } = await sql<BackfillRun>`
     insert into ${sql.raw(runs)} (run_id, seed, users, since, until, ghosts, chunk_users, catalogue)
     values (gen_random_uuid(), ${run.seed ?? run.newSeed}, ${run.users}, ${run.since},

@@ -37,7 +37,7 @@ export class ReplicationClient {
   #feed: ChangeFeed | undefined;
   #settle: (reason: Error | undefined) => void = () => undefined;
   #pid = 0;
-  /** Resolves when the connection ends, with the reason if nobody has closed it. */
+  /** Resolves when the connection ends or is closed: with the reason, if nobody has closed it. */
   readonly ended: Promise<Error | undefined>;
 
   private constructor(client: Client) {
@@ -119,6 +119,7 @@ export class ReplicationClient {
 
   /** Ends the connection and with it the slot. A server that is still making the slot notices only afterwards. */
   async close(): Promise<void> {
+    this.#settle(undefined);
     await this.#client.end();
   }
 }
