@@ -1,0 +1,109 @@
+import { filterNames, PROBLEM_MEDIA_TYPE } from '@thelook/feed';
+import { itemColumns, mediaTypes, summaryColumns } from '../rest/representations.js';
+import {
+  feedItemSchema,
+  filterSchema,
+  filtersSchema,
+  lookbackSchema,
+  orderItemsSchema,
+  problemSchema,
+} from './item-schemas.js';
+import { component, text, type JsonSchema } from './json-schema.js';
+import { recentItemSchema, salesSeriesSchema, summaryGroupSchema, summarySchema } from './summary-schemas.js';
+
+const parameters = [
+  {
+    name: 'lookback',
+    in: 'query',
+    description: "Length of the window, in minutes. Default: the server's.",
+    schema: lookbackSchema,
+  },
+  ...filterNames.map((name) => ({
+    name,
+    in: 'query',
+    description: 'May be repeated.',
+    style: 'form',
+    explode: true,
+    schema: filterSchema(name),
+  })),
+];
+
+const refusal = (description: string) => ({
+  description,
+  content: { [PROBLEM_MEDIA_TYPE]: { schema: component('Problem') } },
+});
+
+const window = (what: string, json: JsonSchema, line: string, columns: readonly string[]) => ({
+  parameters,
+  responses: {
+    200: {
+      description: `${what} Never cached.`,
+      content: {
+        [mediaTypes[0]]: { schema: json },
+        [mediaTypes[1]]: { schema: text(line) },
+        [mediaTypes[2]]: {
+          schema: text(`RFC 4180, with a header: ${columns.join(', ')}. Values are written as they are.`),
+        },
+      },
+    },
+    400: refusal('A parameter is unknown or out of its bounds, or the window holds too many items.'),
+    406: refusal('None of the types in Accept can be had.'),
+    503: refusal('The database is not there, or too many are asking; Retry-After says when to try again.'),
+  },
+});
+
+const served = (operationId: string, summary: string) => ({
+  get: {
+    operationId,
+    summary,
+    responses: {
+      200: { description: 'The document.', content: { 'application/json': { schema: { type: 'object' } } } },
+    },
+  },
+});
+
+/** The OpenAPI document of the REST side, as `/api/v1/openapi.json` serves it. */
+export const openApi = {
+  openapi: '3.1.0',
+  info: {
+    title: 'theLook',
+    version: '1.0.0',
+    description: 'The last minutes of sales of a fashion shop that never closes, for those who ask once.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  paths: {
+    '/api/v1/order-items': {
+      get: {
+        operationId: 'getOrderItems',
+        summary: 'The order items of the last minutes, the newest first',
+        ...window(
+          'The order items.',
+          component('OrderItems'),
+          'One JSON object a line, each a FeedItem.',
+          itemColumns,
+        ),
+      },
+    },
+    '/api/v1/summary': {
+      get: {
+        operationId: 'getSummary',
+        summary: 'The last minutes in figures',
+        ...window('The figures.', component('Summary'), 'One line of JSON, a Summary.', summaryColumns),
+      },
+    },
+    '/api/v1/openapi.json': served('getOpenApi', 'This document'),
+    '/api/v1/asyncapi.json': served('getAsyncApi', 'The AsyncAPI document of the feed'),
+  },
+  components: {
+    schemas: {
+      OrderItems: orderItemsSchema,
+      FeedItem: feedItemSchema,
+      FeedFilters: filtersSchema,
+      Summary: summarySchema,
+      SummaryGroup: summaryGroupSchema,
+      SalesSeries: salesSeriesSchema,
+      RecentItem: recentItemSchema,
+      Problem: problemSchema,
+    },
+  },
+} as const;
