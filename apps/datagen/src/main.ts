@@ -4,6 +4,7 @@ import { createBackfillCommand } from './backfill/command.js';
 import { createProgram } from './cli.js';
 import type { CommandContext } from './command-context.js';
 import { serve } from './serve.js';
+import { createVerifyCommand } from './verify/verify-command.js';
 
 let logger = createLogger({ name: 'datagen', env: {} });
 
@@ -24,7 +25,7 @@ const program = createProgram(
     const log = context.openLogger(options);
     await serve(options, { logger: log, signal: context.stopSignal(log) });
   },
-  [createBackfillCommand(context)],
+  [createBackfillCommand(context), createVerifyCommand(context)],
 );
 
 try {

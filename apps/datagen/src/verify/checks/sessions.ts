@@ -1,0 +1,138 @@
+import type { Rule } from '../check.js';
+
+/** The pages of a visit, in order: what was bought, one thing or several, or what a ghost looked at. */
+const visits = [
+  'home department product cart purchase',
+  'department product cart( department product cart)+ purchase',
+  'product cart cancel',
+  'department product cart',
+  'product',
+  'department product',
+];
+
+/** Web events within their session, and sessions with the order that they led to. */
+export const sessions: readonly Rule[] = [
+  {
+    kind: 'rule',
+    name: 'events of a user come after the sign-up',
+    table: 'events',
+    reads: { events: ['id', 'user_id', 'created_at'], users: ['id', 'created_at'] },
+    violating: `
+      select e.id from events e join users u on u.id = e.user_id where e.created_at < u.created_at`,
+  },
+  {
+    kind: 'rule',
+    name: "events of a user come from the user's place",
+    table: 'events',
+    reads: {
+      events: ['id', 'user_id', 'city', 'state', 'postal_code'],
+      users: ['id', 'city', 'state', 'postal_code'],
+    },
+    violating: `
+      select e.id from events e join users u on u.id = e.user_id
+       where e.city is distinct from u.city or e.state is distinct from u.state
+          or e.postal_code is distinct from u.postal_code`,
+  },
+  {
+    kind: 'rule',
+    name: 'sessions number their events 1, 2, 3, ...',
+    table: 'events',
+    reads: { events: ['session_id', 'sequence_number'] },
+    violating: `
+      select session_id from events group by session_id
+      having min(sequence_number) <> 1 or max(sequence_number) <> count(*)
+          or count(distinct sequence_number) <> count(*)`,
+  },
+  {
+    kind: 'rule',
+    name: 'sessions go on in less than 3 minutes, forwards',
+    table: 'events',
+    reads: { events: ['session_id', 'sequence_number', 'created_at'] },
+    violating: `
+      select distinct session_id from (
+        select session_id,
+               created_at - lag(created_at) over (partition by session_id order by sequence_number) as gap
+          from events) as steps
+       where gap < interval '0' or gap >= interval '3 minutes'`,
+  },
+  {
+    kind: 'rule',
+    name: 'sessions have one user, address, place, browser and source',
+    table: 'events',
+    reads: {
+      events: [
+        'session_id',
+        'user_id',
+        'ip_address',
+        'city',
+        'state',
+        'postal_code',
+        'browser',
+        'traffic_source',
+      ],
+    },
+    violating: `
+      select session_id from events group by session_id
+      having min(user_id::text) <> max(user_id::text) or count(user_id) not in (0, count(*))
+          or ${['ip_address', 'city', 'state', 'postal_code', 'browser', 'traffic_source']
+            .map((column) => `min(${column}) <> max(${column})`)
+            .join(' or ')}`,
+  },
+  {
+    kind: 'rule',
+    name: 'sessions are one of the known visits',
+    table: 'events',
+    reads: { events: ['session_id', 'sequence_number', 'event_type'] },
+    violating: `
+      select session_id from events group by session_id
+      having string_agg(event_type, ' ' order by sequence_number) !~ '^(${visits.join('|')})$'`,
+  },
+  {
+    kind: 'rule',
+    name: 'purchases and orders belong together',
+    table: 'events',
+    reads: {
+      events: ['user_id', 'created_at', 'event_type'],
+      orders: ['user_id', 'created_at'],
+      users: ['id', 'created_at'],
+    },
+    // Counted by user and moment: a live user may place several orders at once. An order whose user is missing or
+    // signed up later is the business of another rule.
+    violating: `
+      select coalesce(o.user_id, p.user_id) from (
+        select o.user_id, o.created_at, count(*) as orders
+          from orders o join users u on u.id = o.user_id and u.created_at <= o.created_at
+         group by o.user_id, o.created_at) as o
+        full join (
+        select user_id, created_at, count(*) as purchases
+          from events where event_type = 'purchase' group by user_id, created_at) as p
+          on p.user_id = o.user_id and p.created_at = o.created_at
+       where o.orders is distinct from p.purchases`,
+  },
+  {
+    kind: 'rule',
+    name: 'a purchase of one item takes 5 events, of n items 3n + 1',
+    table: 'events',
+    reads: {
+      events: ['session_id', 'user_id', 'created_at', 'event_type'],
+      orders: ['order_id', 'user_id', 'created_at'],
+      order_items: ['order_id'],
+    },
+    violating: `
+      select due.user_id from (
+        select o.user_id, o.created_at, sum(case i.items when 1 then 5 else 3 * i.items + 1 end) as events
+          from orders o
+          join (select order_id, count(*) as items from order_items group by order_id) i
+            on i.order_id = o.order_id
+         group by o.user_id, o.created_at) as due
+        join (
+        select p.user_id, p.created_at, sum(s.events) as events
+          from events p
+          join (select session_id, count(*) as events from events group by session_id) s
+            on s.session_id = p.session_id
+         where p.event_type = 'purchase'
+         group by p.user_id, p.created_at) as made
+          on made.user_id = due.user_id and made.created_at = due.created_at
+       where made.events <> due.events`,
+  },
+];

@@ -1,0 +1,31 @@
+import type { TableName } from '@thelook/db';
+
+/** There is nothing to verify. */
+export class NoTablesError extends Error {
+  readonly code = 'THELOOK_NO_TABLES';
+
+  constructor(
+    readonly schema: string,
+    readonly looked: readonly TableName[],
+  ) {
+    super(
+      `DB_SCHEMA is ${JSON.stringify(schema)}, where none of ${looked.join(', ')} is; ` +
+        'allowed: a schema with tables of theLook that this user may see.',
+    );
+    this.name = 'NoTablesError';
+  }
+}
+
+/** Somebody asked to stop before every check was made: nothing is known about the rest. */
+export class VerifyStoppedError extends Error {
+  readonly code = 'THELOOK_VERIFY_STOPPED';
+
+  constructor(
+    readonly made: number,
+    readonly checks: number,
+    options?: ErrorOptions,
+  ) {
+    super(`Stopped after ${made} of ${checks} checks.`, options);
+    this.name = 'VerifyStoppedError';
+  }
+}

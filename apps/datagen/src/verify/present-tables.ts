@@ -1,0 +1,110 @@
+import type { Database, TableName } from '@thelook/db';
+import { sql, type Kysely } from 'kysely';
+import { escapeIdentifier } from 'pg';
+import type { ColumnsRead } from './check.js';
+
+/** A table of the shop that is there, under whichever name, with the SQL type of each column. */
+interface PresentTable {
+  /** Quoted, with the schema. */
+  reference: string;
+  types: ReadonlyMap<string, string>;
+}
+
+/** The tables of a shop that are there. */
+export type PresentTables = ReadonlyMap<TableName, PresentTable>;
+
+/** The names that other copies of the dataset have for a table. */
+const nameOf = new Map<string, TableName>([
+  ['users', 'users'],
+  ['orders', 'orders'],
+  ['order_items', 'order_items'],
+  ['inventory_items', 'inventory_items'],
+  ['events', 'events'],
+  ['products', 'products'],
+  ['distribution_centers', 'dist_centers'],
+  ['dist_centers', 'dist_centers'],
+]);
+
+/** Looks up which tables of the shop a schema has. */
+export async function findTables(db: Kysely<Database>, schema: string): Promise<PresentTables> {
+  const { rows } = await sql<{ table: string; columns: Record<string, string> }>`
+    select c.relname as table, json_object_agg(a.attname, format_type(a.atttypid, null)) as columns
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where n.nspname = ${schema} and c.relkind in ('r', 'p', 'v', 'm', 'f')
+     group by c.relname
+     order by c.relname desc`.execute(db);
+  const found = new Map<TableName, PresentTable>();
+  for (const { table, columns } of rows) {
+    const name = nameOf.get(table);
+    if (!name) continue;
+    const reference = `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`;
+    found.set(name, { reference, types: new Map(Object.entries(columns)) });
+  }
+  return found;
+}
+
+/** What a check reads and is not there, such as `orders.gender`; empty when it can run. */
+export function missingFrom(present: PresentTables, reads: ColumnsRead): string[] {
+  return entriesOf(reads).flatMap(([table, columns]) => {
+    const types = present.get(table)?.types;
+    if (!types) return [table];
+    return columns.filter((column) => !types.has(column)).map((column) => `${table}.${column}`);
+  });
+}
+
+/**
+ * The tables that a check reads as a `with` clause, with the types that it counts on: moments are `timestamptz`,
+ * numbers numbers, and ids of one kind have one type, whatever they are in the tables. For tables made by datagen
+ * this changes nothing, and PostgreSQL sees through it.
+ */
+export function withTables(present: PresentTables, reads: ColumnsRead): string {
+  const idTypes = { row: new Set<string>(), catalogue: new Set<string>() };
+  for (const [table, columns] of entriesOf(reads)) {
+    for (const column of columns) {
+      const kind = idKind(table, column);
+      const type = present.get(table)?.types.get(column);
+      if (kind && type) idTypes[kind].add(type);
+    }
+  }
+  const expression = (table: TableName, column: string): string => {
+    const type = present.get(table)?.types.get(column) ?? '';
+    const kind = idKind(table, column);
+    if (kind) return idTypes[kind].size > 1 ? `${column}::text as ${column}` : column;
+    return typed(column, type);
+  };
+  const clauses = entriesOf(reads).map(([table, columns]) => {
+    const list = columns.map((column) => expression(table, column)).join(', ');
+    return `${table} as not materialized (select ${list} from ${present.get(table)?.reference})`;
+  });
+  return `with ${clauses.join(',\n')}`;
+}
+
+const numbers =
+  /^(age|num_of_item|sequence_number|cost|sale_price|retail_price|product_retail_price|latitude|longitude)$/;
+const textTypes = new Set(['text', 'character varying', 'character']);
+
+function typed(column: string, type: string): string {
+  const value = textTypes.has(type) ? `nullif(${column}, '')` : column;
+  if (column.endsWith('_at'))
+    return type === 'timestamp with time zone' ? column : cast(value, 'timestamptz');
+  if (numbers.test(column)) return textTypes.has(type) ? cast(value, 'numeric') : column;
+  return textTypes.has(type) ? column : cast(column, 'text');
+
+  function cast(from: string, to: string): string {
+    return `${from}::${to} as ${column}`;
+  }
+}
+
+/** Ids of products and centres are of one kind, those of the rows that shoppers make of another. */
+function idKind(table: TableName, column: string): 'row' | 'catalogue' | undefined {
+  if (column !== 'id' && !column.endsWith('_id')) return undefined;
+  const isCatalogue =
+    table === 'products' || table === 'dist_centers' || /product_id|distribution_center_id/.test(column);
+  return isCatalogue ? 'catalogue' : 'row';
+}
+
+function entriesOf(reads: ColumnsRead): [TableName, readonly string[]][] {
+  return Object.entries(reads) as [TableName, readonly string[]][];
+}

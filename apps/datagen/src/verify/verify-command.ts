@@ -1,0 +1,58 @@
+import { readSchema } from '@thelook/db';
+import { ExitCode, openDatabase, waitForDatabase } from '@thelook/service';
+import { Command } from 'commander';
+import type { CommandContext } from '../command-context.js';
+import type { Finding } from './finding.js';
+import { findingSummary, findingTable } from './finding-table.js';
+import { verify } from './verify.js';
+
+interface VerifyFlags {
+  json: boolean;
+}
+
+const examples = `
+Examples:
+  datagen verify                      a table of all checks
+  datagen verify --json | jq '.findings[] | select(.verdict == "violated")'
+  DB_SCHEMA=public datagen verify     tables of the dataset that somebody else has loaded
+
+Reads only, in one snapshot. A check whose table or column is not there is skipped and says so.
+
+Database: DATABASE_URL, or DB_HOST, DB_PORT, DB_USER, DB_PASS, DB_NAME, DB_SCHEMA.
+When none is set, the embedded PostgreSQL.
+
+Exit codes: 0 all that could be checked holds, 1 something is violated or checking failed or was stopped,
+2 bad usage or configuration.`;
+
+/** `datagen verify`: holds the tables of a database against the shop's rules and figures. */
+export function createVerifyCommand(context: CommandContext): Command {
+  return new Command('verify')
+    .description("Checks the shop's rules and figures on the tables of a database, and prints what holds.")
+    .option('--json', 'print one JSON object instead of a table', false)
+    .allowExcessArguments(false)
+    .showHelpAfterError('(--help lists the flags)')
+    .addHelpText('after', examples)
+    .exitOverride()
+    .action((flags: VerifyFlags) => run(flags, context));
+}
+
+async function run({ json }: VerifyFlags, context: CommandContext): Promise<void> {
+  // Log and report share standard output: only what ends the command may stand beside a report for machines.
+  const logger = context.openLogger({ quiet: true, json });
+  if (json) logger.level = 'fatal';
+  const signal = context.stopSignal(logger);
+  const schema = readSchema(process.env);
+  const database = await openDatabase({ logger, applicationName: 'thelook-verify', maxConnections: 2 });
+  try {
+    await waitForDatabase(database.db, { logger, signal });
+    const verification = await verify({ db: database.db, schema, signal });
+    process.stdout.write(`${json ? JSON.stringify(verification) : report(verification.findings)}\n`);
+    if (verification.verdict === 'violated') process.exitCode = ExitCode.failed;
+  } finally {
+    await database.close();
+  }
+}
+
+function report(findings: readonly Finding[]): string {
+  return `${findingTable(findings)}\n\n${findingSummary(findings)}`;
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import {
+  bulkInsert,
+  createDb,
+  migrate,
+  readConnectionConfig,
+  refreshStatic,
+  type Database,
+} from '@thelook/db';
+import { createDatabase } from '@thelook/embedded-postgres';
+import { loadCatalogue, type Shopper } from '@thelook/models';
+import { sql, type Kysely } from 'kysely';
+
+/** The schema of the tables. */
+export const schema = 'ecommerce';
+
+export interface ShopDatabase {
+  db: Kysely<Database>;
+  url: string;
+  drop(): Promise<void>;
+}
+
+const tables = ['users', 'inventory_items', 'orders', 'order_items', 'events'] as const;
+
+/** A database of its own with the static tables and the shoppers given. */
+export async function openShopDatabase(shoppers: Iterable<Shopper>): Promise<ShopDatabase> {
+  const server = process.env['THELOOK_TEST_SERVER_URL'];
+  if (!server) throw new Error('THELOOK_TEST_SERVER_URL is not set');
+  const database = await createDatabase(server);
+  const config = readConnectionConfig({ DATABASE_URL: database.url, DB_SCHEMA: schema });
+  if (!config) throw new Error('the test database has no address');
+  const db = createDb({
+    ...config,
+    maxConnections: 2,
+    applicationName: `verify-${randomBytes(4).toString('hex')}`,
+  });
+  await migrate(db, { publication: false });
+  await refreshStatic(db, await loadCatalogue());
+  const all = [...shoppers];
+  for (const table of tables) {
+    await bulkInsert(db, table, all.flatMap((shopper): object[] => shopper[table]) as never[]);
+  }
+  await sql`analyze`.execute(db);
+  return {
+    db,
+    url: database.url,
+    drop: async () => {
+      await db.destroy();
+      await database.drop();
+    },
+  };
+}
