@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { createChart, type Chart as EChart, type ChartOption } from './echarts.js';
 import { paletteAt, type Palette } from './palette.js';
 
@@ -14,7 +14,8 @@ export function Chart({ option, className = 'chart' }: ChartProps) {
   const chart = useRef<EChart>(undefined);
   const draw = useRef<() => void>(undefined);
 
-  useEffect(() => {
+  // In step with the page's elements: a box that is gone must not be drawn into.
+  useLayoutEffect(() => {
     const element = host.current!;
     const instance = createChart(element);
     chart.current = instance;
@@ -34,14 +35,16 @@ export function Chart({ option, className = 'chart' }: ChartProps) {
       for (const query of queries) query.removeEventListener('change', redraw);
       theme.disconnect();
       observer.disconnect();
+      chart.current = undefined;
       instance.dispose();
     };
   }, []);
 
   useEffect(() => {
     draw.current = () => {
+      if (!chart.current) return;
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      chart.current?.setOption({
+      chart.current.setOption({
         ...option(paletteAt(host.current!)),
         ...(still ? { animation: false } : {}),
       });
