@@ -1,6 +1,6 @@
-import { bulkInsert, type Database } from '@thelook/db';
+import { CopyDataBuilder, copyTables, type CopyData, type Database } from '@thelook/db';
 import type { GeneratedTable, Shopper } from '@thelook/models';
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 
 /** The order of the tables within a transaction: nothing is written before what it refers to. */
 const tables = [
@@ -11,11 +11,13 @@ const tables = [
   'events',
 ] as const satisfies GeneratedTable[];
 
+const builders = tables.map((table) => [table, new CopyDataBuilder(table)] as const);
+
 /** Rows of a shopper, by table. */
 export type RowCounts = Record<GeneratedTable, number>;
 
 /**
- * Writes a shopper to all five tables in one transaction: all of it is there, or nothing.
+ * Writes a shopper to all five tables in one transaction and one round trip: all of it is there, or nothing.
  *
  * Safe to call again after a lost connection, when nobody knows whether the commit arrived: `retry` makes it look
  * first, and a shopper that is there already is not written twice.
@@ -25,21 +27,16 @@ export async function writeShopper(
   shopper: Shopper,
   retry = false,
 ): Promise<RowCounts> {
-  if (!retry || !(await isWritten(db, shopper))) {
-    await db.transaction().execute(async (transaction) => {
-      for (const table of tables) await insert(transaction, table, shopper);
-    });
-  }
+  if (!retry || !(await isWritten(db, shopper))) await copyTables(db, encodeShopper(shopper));
   return countRows(shopper);
 }
 
-async function insert(
-  transaction: Transaction<Database>,
-  table: GeneratedTable,
-  shopper: Shopper,
-): Promise<void> {
-  const rows = shopper[table];
-  if (rows.length > 0) await bulkInsert(transaction, table, rows, { ifExists: 'append' });
+/** The rows of a shopper, ready for the wire. */
+export function encodeShopper(shopper: Shopper): CopyData[] {
+  return builders.map(([table, builder]) => {
+    for (const row of shopper[table]) builder.add(row);
+    return builder.take();
+  });
 }
 
 async function isWritten(db: Kysely<Database>, shopper: Shopper): Promise<boolean> {
