@@ -22,6 +22,11 @@ export class SalesSteps {
     this.#stepMs = length * 1_000;
   }
 
+  /** How many steps have sales; no others take memory. */
+  get size(): number {
+    return this.#sales.size;
+  }
+
   /** Adds `units` of money at a moment in milliseconds since 1970; a negative amount takes away. */
   add(moment: number, units: number): void {
     const step = Math.floor(moment / this.#stepMs);

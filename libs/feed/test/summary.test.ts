@@ -95,16 +95,17 @@ test('whatever has come and gone, the figures are those of the items that are in
   );
 });
 
-test('the newest twenty stay right while hundreds come and the newest ones go', () => {
+test('the newest twenty stay right while the newest ones go and old ones come', () => {
   const accumulator = new SummaryAccumulator({ lookbackMinutes });
   const items = Array.from({ length: 300 }, (_, index) =>
     sampleItem({ item_id: `item-${index}`, created_at: at - index }),
   );
   for (const item of items) accumulator.put(item);
-  for (let gone = 0; gone < items.length; gone += 7) {
+  for (let gone = 0; gone < items.length - 20; gone += 7) {
     const expected = items.slice(gone, gone + 20).map(({ item_id }) => item_id);
     expect(accumulator.summary(at).newest.map(({ item_id }) => item_id)).toEqual(expected);
     for (const item of items.slice(gone, gone + 7)) accumulator.remove(item.item_id);
+    accumulator.put(sampleItem({ item_id: `late-${gone}`, created_at: at - 1_000 - gone }));
   }
 });
 
