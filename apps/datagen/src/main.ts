@@ -3,6 +3,7 @@ import { createLogger, exitCodeOf, kebabFlags, logFailure, stopSignal } from '@t
 import { createBackfillCommand } from './backfill/command.js';
 import { createProgram } from './cli.js';
 import type { CommandContext } from './command-context.js';
+import { createExportCommand } from './export/export-command.js';
 import { serve } from './serve.js';
 import { createVerifyCommand } from './verify/verify-command.js';
 
@@ -25,7 +26,7 @@ const program = createProgram(
     const log = context.openLogger(options);
     await serve(options, { logger: log, signal: context.stopSignal(log) });
   },
-  [createBackfillCommand(context), createVerifyCommand(context)],
+  [createBackfillCommand(context), createExportCommand(context), createVerifyCommand(context)],
 );
 
 try {

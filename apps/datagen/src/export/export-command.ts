@@ -1,0 +1,124 @@
+import { randomInt } from 'node:crypto';
+import { loadCatalogue } from '@thelook/models';
+import { UsageError, type Logger } from '@thelook/service';
+import { Presets, SingleBar } from 'cli-progress';
+import { Command, Option } from 'commander';
+import { addHistoryFlags, type HistoryFlags } from '../backfill/history-flags.js';
+import { usersAskedFor } from '../backfill/history-size.js';
+import { createHistory } from '../backfill/history.js';
+import type { CommandContext } from '../command-context.js';
+import { exportHistory, formats, type ExportOptions, type Format } from './export-history.js';
+
+interface ExportFlags extends HistoryFlags {
+  format: Format;
+  out: string;
+  force: boolean;
+  quiet: boolean;
+  json: boolean;
+}
+
+/** Between two lines of a log, in milliseconds. */
+const LINE_INTERVAL = 5_000;
+
+const examples = `
+Examples:
+  datagen export --users 100000 --out history                        CSV, one file a table
+  datagen export --users 100000 --out history --format parquet       for DuckDB, Spark, pandas, BigQuery
+  datagen export --users 1000000 --seed 7 --until 2026-01-01 --shard 2/8 --out part2
+
+With the same flags, --seed and --until the files hold the very rows that datagen backfill writes.
+CSV loads back with: \\copy ecommerce.users from history/users.csv csv header
+
+Exit codes: 0 done or asked to stop (then there are no files), 1 failed, 2 bad usage or configuration.`;
+
+/** `datagen export`: writes a history to files. */
+export function createExportCommand(context: CommandContext): Command {
+  const command = new Command('export').description(
+    "Writes the shop's past to files, one a table: the same rows as backfill, for those who load elsewhere.",
+  );
+  return addHistoryFlags(command)
+    .addOption(new Option('-f, --format <format>', 'what to write').choices(formats).default('csv'))
+    .requiredOption('-o, --out <folder>', 'where to write')
+    .option('--force', 'replace files that are there', false)
+    .option('-q, --quiet', 'log warnings and errors only', false)
+    .option('--json', 'log one JSON object a line', false)
+    .allowExcessArguments(false)
+    .showHelpAfterError('(--help lists the flags)')
+    .addHelpText('after', examples)
+    .exitOverride()
+    .action((flags: ExportFlags) => run(flags, context));
+}
+
+async function run(flags: ExportFlags, context: CommandContext): Promise<void> {
+  const { quiet, json, since, until = new Date(), ghosts, shard, format, out, force } = flags;
+  const logger = context.openLogger({ quiet, json });
+  const signal = context.stopSignal(logger);
+  const users = usersAskedFor(flags);
+  if (users === undefined) throw new UsageError('--users', 'not given', '--users, --rows or --size');
+  if (shard.count > 1 && (flags.seed === undefined || flags.until === undefined)) {
+    throw new UsageError(
+      '--shard',
+      `${shard.number}/${shard.count}`,
+      'together with --seed and --until, the same for every shard',
+    );
+  }
+  const seed = flags.seed ?? String(randomInt(2 ** 32));
+  const catalogue = await loadCatalogue(flags.dataDir);
+  const history = createHistory({ catalogue, seed, since, until, ghosts, users });
+  logger.info(
+    { seed, users, since, until, shard: `${shard.number}/${shard.count}` },
+    `writing ${format} to ${out}`,
+  );
+
+  const started = performance.now();
+  const progress = process.stdout.isTTY && !json && !quiet ? bar : lines;
+  const { onProgress, stop } = progress(Math.ceil(users / shard.count), logger);
+  const files = await exportHistory({
+    ...{ history, catalogue, format, out, shard, force, signal, onProgress },
+  }).finally(stop);
+  if (signal.aborted && files.length === 0) {
+    logger.info('stopped; no files were left');
+    return;
+  }
+  const seconds = (performance.now() - started) / 1_000;
+  for (const { path, rows, bytes } of files) logger.info({ rows, bytes }, path);
+  const rows = files.reduce((sum, file) => sum + file.rows, 0);
+  logger.info(
+    { rows, seconds: Number(seconds.toFixed(2)), 'rows/s': Math.round(rows / seconds), seed, until },
+    'the export is complete',
+  );
+}
+
+interface Progress {
+  onProgress: NonNullable<ExportOptions['onProgress']>;
+  stop(): void;
+}
+
+function bar(total: number): Progress {
+  const format = '{bar} {percentage}% | {rate} rows/s | {throughput} MB/s | {eta_formatted} left';
+  const shown = new SingleBar({ format, hideCursor: true, gracefulExit: false }, Presets.shades_classic);
+  const started = performance.now();
+  shown.start(total, 0, { rate: 0, throughput: 0 });
+  return {
+    onProgress({ users, rows, bytes }) {
+      const seconds = (performance.now() - started) / 1_000;
+      const rate = Math.round(rows / seconds).toLocaleString('en');
+      shown.update(Math.min(users, total), { rate, throughput: (bytes / seconds / 1e6).toFixed(1) });
+    },
+    stop: () => shown.stop(),
+  };
+}
+
+/** Lines for everything that is not a terminal. */
+function lines(total: number, logger: Logger): Progress {
+  let last = performance.now();
+  return {
+    onProgress({ users, rows, bytes }) {
+      if (performance.now() - last < LINE_INTERVAL) return;
+      last = performance.now();
+      const share = Math.min(100, Math.floor((users / total) * 100));
+      logger.info({ users, rows, bytes }, `${share} % written`);
+    },
+    stop: () => undefined,
+  };
+}
