@@ -1,0 +1,109 @@
+import { startThrowawayServer, type TestDatabase, type ThrowawayServer } from '@thelook/embedded-postgres';
+import { createShop, loadCatalogue, type Catalogue } from '@thelook/models';
+import { parseArgs } from 'node:util';
+import { printReport, type Figure } from '../report.js';
+import { bareCommitSeconds } from './bare-commits.js';
+import { bareCopySeconds } from './bare-copy.js';
+import { runDatagen } from './datagen-process.js';
+import { generateCase } from './generate-case.js';
+
+const tables = ['users', 'inventory_items', 'orders', 'order_items', 'events'].map(
+  (name) => `ecommerce.${name}`,
+);
+
+const help = `npm run bench -- datagen [flags]
+
+  --users <n>      users of the backfill (200000); memory is compared with a tenth of them
+  --shoppers <n>   shoppers written live (3000)
+
+Starts a throw-away server. Floors are measured in the same run, with the same rows.`;
+
+/** Measures generator, backfill and live writing. */
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      users: { type: 'string', default: '200000' },
+      shoppers: { type: 'string', default: '3000' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const users = Number(values.users);
+  const shoppers = Number(values.shoppers);
+  if (values.help || !(users >= 10_000) || !(shoppers >= 100)) {
+    console.log(help);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const catalogue = await loadCatalogue();
+  console.log('measuring: generate');
+  const figures = generateCase(catalogue, 20_000);
+  const server = await startThrowawayServer();
+  try {
+    console.log('measuring: backfill');
+    figures.push(...(await backfillCase(server, users)));
+    console.log('measuring: live');
+    figures.push(...(await liveCase(server, catalogue, shoppers)));
+  } finally {
+    await server.stop();
+  }
+  printReport('datagen', figures, { users, shoppers });
+}
+
+async function withDatabase<Result>(
+  server: ThrowawayServer,
+  work: (database: TestDatabase) => Promise<Result>,
+): Promise<Result> {
+  const database = await server.createDatabase();
+  try {
+    return await work(database);
+  } finally {
+    await database.drop();
+  }
+}
+
+async function backfillCase(server: ThrowawayServer, users: number): Promise<Figure[]> {
+  const backfill = (url: string, count: number) =>
+    runDatagen(url, ['backfill', '--users', String(count), '--seed', '1']);
+  const small = await withDatabase(server, ({ url }) => backfill(url, users / 10));
+  return withDatabase(server, async ({ url }) => {
+    const { seconds, peakMegabytes, lines } = await backfill(url, users);
+    const written = rowsOf(lines);
+    const floor = written / (await bareCopySeconds(url, tables));
+    const rate = written / seconds;
+    return [
+      { name: 'backfill, end to end', value: rate, unit: 'rows/s' },
+      { name: 'floor: bare COPY of the same bytes', value: floor, unit: 'rows/s' },
+      { name: 'backfill to floor', value: rate / floor, unit: '', atLeast: 0.7 },
+      { name: 'peak memory', value: peakMegabytes, unit: 'MB', atMost: 400 },
+      { name: 'memory at 10x the users', value: peakMegabytes / small.peakMegabytes, unit: 'x', atMost: 1.1 },
+    ];
+  });
+}
+
+function rowsOf(lines: readonly Record<string, unknown>[]): number {
+  const summary = lines.find(({ msg }) => msg === 'summary') ?? {};
+  return tables.reduce((sum, table) => {
+    const counts = summary[table.slice('ecommerce.'.length)];
+    return sum + (counts instanceof Object && 'rows' in counts ? Number(counts.rows) : 0);
+  }, 0);
+}
+
+async function liveCase(server: ThrowawayServer, catalogue: Catalogue, count: number): Promise<Figure[]> {
+  return withDatabase(server, async ({ url }) => {
+    const live = await runDatagen(url, ['--wait-for', '0', '--max-iter', String(count)]);
+    const closed = live.lines.find(({ msg }) => msg === 'the shop is closed') ?? {};
+    const rate = Number(closed['rows']) / Number(closed['seconds']);
+    const shop = createShop({ catalogue });
+    const shoppers = Array.from({ length: count }, () => shop.next());
+    const rows = shoppers
+      .flatMap((shopper) => Object.values(shopper))
+      .reduce((sum, { length }) => sum + length, 0);
+    const floor = rows / (await bareCommitSeconds(url, shoppers));
+    return [
+      { name: 'live, one shopper a transaction', value: rate, unit: 'rows/s' },
+      { name: 'floor: bare commits of such rows', value: floor, unit: 'rows/s' },
+      { name: 'live to floor', value: rate / floor, unit: '', atLeast: 0.7 },
+    ];
+  });
+}
