@@ -78,7 +78,12 @@ function options(): Option[] {
       limits.resumeSeconds,
       seconds,
     ),
-    option('--compress', 'let clients negotiate permessage-deflate', limits.compress),
+    option(
+      '--compress [boolean]',
+      'let clients negotiate permessage-deflate',
+      limits.compress,
+      trueOrFalse,
+    ).preset('true'),
   ];
 }
 
@@ -117,6 +122,11 @@ function whole(minimum: number, maximum: number) {
     }
     return value;
   };
+}
+
+function trueOrFalse(text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new InvalidArgumentError('Allowed: true or false.');
 }
 
 function positive(maximum: number) {

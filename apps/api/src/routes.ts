@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type Router } from 'express';
 import type { Registry } from 'prom-client';
 import { createDashboardRoutes } from './dashboard/dashboard-routes.js';
 
@@ -6,6 +6,8 @@ export interface RouteOptions {
   /** Resolves with the reason why the api is not ready, or undefined when it is. */
   notReady: () => Promise<string | undefined>;
   registry: Registry;
+  /** What there is below /api/v1. */
+  rest: Router;
 }
 
 const index = `theLook: a fashion shop that never closes
@@ -13,13 +15,14 @@ const index = `theLook: a fashion shop that never closes
 /         the live page, once it is built: npx nx run dashboard:build
 /ws       WebSocket: the last minutes of sales, a JSON string that holds a JSON array;
           with the subprotocol thelook.v1, what changes of them, or their figures
+/api/v1   order-items, summary: the same for those who ask once; openapi.json, asyncapi.json
 /healthz  alive
 /readyz   the database answers and the feed is fresh
 /metrics  Prometheus text
 `;
 
 /** The api's HTTP side: everything but the WebSocket. */
-export function createRoutes({ notReady, registry }: RouteOptions): Express {
+export function createRoutes({ notReady, registry, rest }: RouteOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(createDashboardRoutes());
@@ -38,6 +41,7 @@ export function createRoutes({ notReady, registry }: RouteOptions): Express {
   app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
+  app.use(rest);
   app.use((request, response) => {
     response.status(404).json({ error: `${request.method} ${request.path} is not here`, see: '/' });
   });

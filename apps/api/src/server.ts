@@ -6,6 +6,8 @@ import { sql, type Kysely } from 'kysely';
 import { createFeed } from './feed/feed.js';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
 import { notReady } from './readiness.js';
+import { createRestRoutes } from './rest/rest-routes.js';
+import { createWindowReader } from './rest/window-reader.js';
 import { createRoutes } from './routes.js';
 import { createWindowSource, type WindowSourceOptions } from './window/sales-window.js';
 
@@ -38,17 +40,18 @@ export interface ApiServer {
 
 /** Serves HTTP and WebSocket; resolves when listening. The database may come up later. */
 export async function startServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { db, config, host, port, logger, windowMode } = options;
+  const { db, config, host, port, lookbackMinutes, refreshSeconds, logger, windowMode } = options;
   const limits = limitsOf(options);
   const source = createWindowSource({ config, db, logger, mode: windowMode });
   const feed = createFeed({
     source,
     limits,
-    defaults: { lookbackMinutes: options.lookbackMinutes, refreshSeconds: options.refreshSeconds },
+    defaults: { lookbackMinutes, refreshSeconds },
     logger,
   });
   const routes = createRoutes({
     registry: feed.metrics.registry,
+    rest: createRestRoutes({ readWindow: createWindowReader(db), lookbackMinutes, logger }),
     notReady: () => notReady(feed.channels.windows(), () => sql`select 1`.execute(db)),
   });
 

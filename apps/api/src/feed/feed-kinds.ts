@@ -18,7 +18,7 @@ export const RECORDS_VIEW = 'records';
 /** The records feed. */
 export const recordsKind: ChannelKind = {
   hello: undefined,
-  state: ({ items, at }) => new RecordsState(items, at > 0),
+  state: ({ items, at }) => new RecordsState(items.values(), at > 0),
 };
 
 /** A text that two queries share exactly when they ask for the same view of a window. */

@@ -1,19 +1,21 @@
-import { encodeRecords, type FeedItem, type SalesRecord } from '@thelook/feed';
+import type { FeedItem, SalesRecord } from '@thelook/feed';
+import type { WindowChange } from '../window/sales-window.js';
 import type { FeedState } from './feed-state.js';
 import { Frame } from './frame.js';
 
 /**
  * The records feed: the whole window in one frame, at every refresh. While the database is lost, the last frame goes
- * on being sent.
+ * on being sent. Each record is encoded once, and not at every refresh that it is in.
  */
 export class RecordsState implements FeedState {
-  readonly #items: ReadonlyMap<string, FeedItem>;
+  /** By item id, as they stand in the frame. */
+  readonly #records = new Map<string, string>();
   #revision = 0;
   #frame: Frame | undefined;
 
   /** @param items of the window; `loaded` when they have been read already. */
-  constructor(items: ReadonlyMap<string, FeedItem>, loaded: boolean) {
-    this.#items = items;
+  constructor(items: Iterable<FeedItem>, loaded: boolean) {
+    this.#encode(items);
     if (loaded) this.#revision = 1;
   }
 
@@ -21,7 +23,10 @@ export class RecordsState implements FeedState {
     return this.#revision;
   }
 
-  refreshed(): void {
+  refreshed({ added, changed, removed }: WindowChange): void {
+    for (const id of removed) this.#records.delete(id);
+    this.#encode(added);
+    this.#encode(changed);
     this.#revision += 1;
     this.#frame = undefined;
   }
@@ -32,14 +37,15 @@ export class RecordsState implements FeedState {
 
   frameSince(): Frame | undefined {
     if (this.#revision === 0) return undefined;
-    return (this.#frame ??= new Frame(
-      encodeRecords([...this.#items.values()].map(recordOf)),
-      this.#items.size,
-    ));
+    return (this.#frame ??= new Frame(joinRecords(this.#records.values()), this.#records.size));
   }
 
   revisionOf(): number {
     return 0;
+  }
+
+  #encode(items: Iterable<FeedItem>): void {
+    for (const item of items) this.#records.set(item.item_id, encodeRecord(recordOf(item)));
   }
 }
 
@@ -60,4 +66,13 @@ function recordOf(item: FeedItem): SalesRecord {
     sale_price,
     created_at,
   };
+}
+
+/** What a record contributes to the string that `encodeRecords` makes of all of them. */
+function encodeRecord(record: SalesRecord): string {
+  return JSON.stringify(JSON.stringify(record)).slice(1, -1);
+}
+
+function joinRecords(records: Iterable<string>): string {
+  return `"[${[...records].join(',')}]"`;
 }

@@ -8,25 +8,27 @@ export interface ApiProcessOptions {
   url: string;
   lookbackMinutes: number;
   refreshSeconds: number;
-  /** Folder that a CPU profile is written to when the server ends; undefined for none. */
-  profileFolder?: string | undefined;
+  /** Whether it can be profiled. */
+  inspect: boolean;
 }
 
 /** The server that is measured, in a process of its own. */
 export class ApiProcess {
   readonly port: number;
   readonly #child: ChildProcess;
+  readonly #inspector: Promise<string>;
 
-  private constructor(child: ChildProcess, port: number) {
+  private constructor(child: ChildProcess, port: number, inspector: Promise<string>) {
     this.#child = child;
     this.port = port;
+    this.#inspector = inspector;
   }
 
   /** Starts it on any free port; resolves when it listens. */
   static async start(options: ApiProcessOptions): Promise<ApiProcess> {
-    const { url, lookbackMinutes, refreshSeconds, profileFolder } = options;
-    const profile = profileFolder === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder];
-    const child = spawn(process.execPath, [...profile, ...process.execArgv, program, '--json'], {
+    const { url, lookbackMinutes, refreshSeconds, inspect } = options;
+    const flags = inspect ? ['--inspect=127.0.0.1:0'] : [];
+    const child = spawn(process.execPath, [...flags, ...process.execArgv, program, '--json'], {
       env: {
         ...process.env,
         DATABASE_URL: url,
@@ -36,9 +38,10 @@ export class ApiProcess {
         REFRESH_SECONDS: String(refreshSeconds),
         MAX_CLIENTS_PER_ADDRESS: '20000',
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new ApiProcess(child, await portOf(child));
+    const inspector = inspectorOf(child);
+    return new ApiProcess(child, await portOf(child), inspector);
   }
 
   /** The value of one metric, summed over its labels. */
@@ -52,11 +55,28 @@ export class ApiProcess {
     );
   }
 
+  /** The address of its inspector, if it was started with one. */
+  inspector(): Promise<string> {
+    return this.#inspector;
+  }
+
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill('SIGTERM');
     await once(this.#child, 'exit');
   }
+}
+
+/** The address of the inspector, as Node.js says; other words of the server are passed on. */
+function inspectorOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      const text = chunk.toString();
+      const address = /^Debugger listening on (\S+)$/m.exec(text);
+      if (address) resolve(address[1]!);
+      else if (!/^(Debugger|For help, see)/.test(text)) process.stderr.write(text);
+    });
+  });
 }
 
 /** The port, as the server's log says; rejects with the log when the server ends instead. */

@@ -7,7 +7,7 @@ const CLIENTS = 100;
 
 /** The time from a commit to a hundred clients. */
 export function delayCase(
-  { databases, seconds, profileFolder }: CaseOptions,
+  { databases, seconds, onProfile }: CaseOptions,
   refreshSeconds: number,
   atMost: number,
 ): Promise<Figure[]> {
@@ -19,7 +19,7 @@ export function delayCase(
     // Out of step with the refresh, so that every delay there can be is met.
     writeEveryMs: 37,
     clientProcesses: 1,
-    profileFolder,
+    onProfile,
   };
   return Stage.use(options, async ({ api, load }) => {
     const items = { port: api.port, path: '/ws', protocol: 'thelook.v1', clients: CLIENTS, parse: true };

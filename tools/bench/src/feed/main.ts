@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { printReport, type Figure } from '../report.js';
 import { BenchDatabases } from './bench-database.js';
-import { topEntries, type ProfileEntry } from './cpu-profile.js';
 import { delayCase } from './delay-case.js';
+import type { ProfileEntry } from './profiler.js';
 import { recordsCase, type CaseOptions } from './records-case.js';
 import { slowReaderCase } from './slow-reader-case.js';
 import { summaryCase } from './summary-case.js';
@@ -22,12 +20,10 @@ const help = `npm run bench -- feed [flags]
 
   --seconds <n>   how long each case is measured (10)
   --case <name>   only this one, may be repeated: ${Object.keys(cases).join(', ')}
-  --profile       where the server's time goes, by case; profiling takes time itself
+  --profile       also look where the server's time goes, after each case
 
 Starts server, throw-away database, writer and clients, all on the loopback interface. 10,000 clients need as many open
 files in the server, so the limit (ulimit -n) must be at least 11000. Stops by itself after two to three minutes.`;
-
-const PROFILE_ENTRIES = 12;
 
 /** Measures the feed. */
 export async function run(args: string[]): Promise<void> {
@@ -53,11 +49,11 @@ export async function run(args: string[]): Promise<void> {
   try {
     for (const name of values.case) {
       console.log(`measuring: ${name}`);
-      const folder = values.profile ? await mkdtemp(join(tmpdir(), 'thelook-profile-')) : undefined;
-      figures.push(...(await cases[name]!({ databases, seconds, profileFolder: folder })));
-      if (folder === undefined) continue;
-      profiles[name] = await topEntries(folder, PROFILE_ENTRIES);
-      await rm(folder, { recursive: true });
+      const onProfile = (entries: ProfileEntry[]) => {
+        profiles[name] = entries;
+      };
+      const options = { databases, seconds, ...(values.profile && { onProfile }) };
+      figures.push(...(await cases[name]!(options)));
     }
   } finally {
     await databases.stop();

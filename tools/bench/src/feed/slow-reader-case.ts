@@ -9,7 +9,7 @@ const CLIENTS = 500;
 const SLOW = 1_024;
 
 /** One client that reads a kilobyte a second among five hundred: whether they, or the server, notice. */
-export function slowReaderCase({ databases, seconds, profileFolder }: CaseOptions): Promise<Figure[]> {
+export function slowReaderCase({ databases, seconds, onProfile }: CaseOptions): Promise<Figure[]> {
   const options = {
     databases,
     rows: 1_000,
@@ -17,7 +17,7 @@ export function slowReaderCase({ databases, seconds, profileFolder }: CaseOption
     refreshSeconds: 1,
     writeEveryMs: 300,
     clientProcesses: 2,
-    profileFolder,
+    onProfile,
   };
   return Stage.use(options, async ({ api, load }) => {
     await load.connect({ port: api.port, path: '/ws', protocol: undefined, clients: CLIENTS, parse: false });

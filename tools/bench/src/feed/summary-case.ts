@@ -6,7 +6,7 @@ import { pause, Stage } from './stage.js';
 const CLIENTS = 10_000;
 
 /** Ten thousand clients of the summary: what each costs in memory, and whether they share their queries. */
-export function summaryCase({ databases, seconds, profileFolder }: CaseOptions): Promise<Figure[]> {
+export function summaryCase({ databases, seconds, onProfile }: CaseOptions): Promise<Figure[]> {
   const options = {
     databases,
     rows: 1_000,
@@ -14,7 +14,7 @@ export function summaryCase({ databases, seconds, profileFolder }: CaseOptions):
     refreshSeconds: 1,
     writeEveryMs: 300,
     clientProcesses: 2,
-    profileFolder,
+    onProfile,
   };
   return Stage.use(options, async ({ api, load }) => {
     const summary = { port: api.port, path: '/ws?feed=summary', protocol: 'thelook.v1', parse: false };
@@ -40,10 +40,11 @@ export function summaryCase({ databases, seconds, profileFolder }: CaseOptions):
       { name: '  frames sent per client', value: report.frames / report.clients, unit: '' },
       { name: '  frame', value: report.bytes / report.frames / 1_024, unit: 'kB' },
       { name: '  memory a client', value: (after - before) / CLIENTS / 1_024, unit: 'kB', atMost: 30 },
+      { name: '  memory of the whole server', value: after / 1_048_576, unit: 'MB' },
       // The measurement begins and ends between two refreshes.
       {
         name: '  queries a refresh',
-        value: Math.round(queriesAfter - queriesBefore) / Math.round(report.frames / report.clients),
+        value: (queriesAfter - queriesBefore) / Math.round(report.frames / report.clients),
         unit: '',
         atMost: 1.2,
       },
