@@ -79,11 +79,19 @@ function pagesOf(products: readonly ProductRow[]): Page[] {
   return pages;
 }
 
+/** Made once a product: a history shows each of them thousands of times. */
+const departmentUris = new WeakMap<ProductRow, string>();
+
 /** The page that lists what is like a product: its department, category and brand. */
-export function departmentUri({ department, category, brand }: ProductRow): string {
-  return `/department/${department}/category/${category}/brand/${brand ?? ''}`
+export function departmentUri(product: ProductRow): string {
+  const known = departmentUris.get(product);
+  if (known !== undefined) return known;
+  const { department, category, brand } = product;
+  const uri = `/department/${department}/category/${category}/brand/${brand ?? ''}`
     .toLowerCase()
     .replace(/\s+/g, '');
+  departmentUris.set(product, uri);
+  return uri;
 }
 
 /** The moments of `count` events, the last at `end`. Gaps shrink where they would not fit after `earliest`. */

@@ -19,11 +19,19 @@ export interface EncodedChunk {
 const extension = extname(new URL(import.meta.url).pathname);
 const entry = new URL(`./chunk-worker${extension}`, import.meta.url);
 
+/** Rows live for a moment only; a larger space for new objects costs memory and gains nothing. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+
 /** From source, a thread has to be given what runs TypeScript: it inherits flags, but not tsx's hooks. */
 function startThread(workerData: ChunkWorkerData): Worker {
-  if (extension !== '.ts') return new Worker(entry, { workerData });
+  if (extension !== '.ts') return new Worker(entry, { workerData, resourceLimits });
   const bootstrap = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(entry.href)})))`;
-  return new Worker(bootstrap, { workerData, eval: true, execArgv: ['--conditions=@thelook/source'] });
+  return new Worker(bootstrap, {
+    workerData,
+    resourceLimits,
+    eval: true,
+    execArgv: ['--conditions=@thelook/source'],
+  });
 }
 
 /** A thread that makes chunks, one at a time. */
