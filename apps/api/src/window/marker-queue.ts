@@ -1,16 +1,13 @@
 import type { StreamMarker } from '@thelook/db';
 import { StreamError } from './errors.js';
 
-/** A marker that takes longer is not waited for: the stream is busy with something large. */
-const LATE_MS = 5_000;
-
 export interface MarkerQueueOptions {
   /** Puts a marker into the database's log. */
   emit: (id: number) => Promise<void>;
-  /** A marker has not come in time. */
-  onLate: () => void;
-  /** Milliseconds to wait for a marker. Default: 5,000. */
-  lateMs?: number;
+  /** Somebody has not been served in time, by a marker that has been under way for so long. */
+  onLate: (underWayMs: number) => void;
+  /** Milliseconds to wait for a marker. */
+  lateMs: number;
 }
 
 interface Waiter {
@@ -20,7 +17,7 @@ interface Waiter {
 
 /**
  * Those who wait for the stream to catch up. One marker serves all who have come before it was sent; while one is
- * under way, later ones wait for the next.
+ * under way, later ones wait for the next. While one is late, nobody waits: the stream is busy with something large.
  */
 export class MarkerQueue {
   readonly #options: MarkerQueueOptions;
@@ -28,6 +25,7 @@ export class MarkerQueue {
   #served = new Set<Waiter>();
   /** The marker under way; 0 when there is none. */
   #underWay = 0;
+  #sentAt = 0;
   #scheduled = false;
   #lastId = 0;
 
@@ -35,8 +33,16 @@ export class MarkerQueue {
     this.#options = options;
   }
 
-  /** Resolves with what `evaluate` returns, which is called while the stream stands at a marker sent after this call. */
-  wait<Result>(evaluate: (marker: StreamMarker) => Result): Promise<Result> {
+  /**
+   * Resolves with what `evaluate` returns, which is called while the stream stands at a marker sent after this call.
+   *
+   * @throws {StreamError} when that takes longer than `patienceMs`.
+   */
+  wait<Result>(
+    evaluate: (marker: StreamMarker) => Result,
+    patienceMs = this.#options.lateMs,
+  ): Promise<Result> {
+    if (this.#underWayMs > this.#options.lateMs) return Promise.reject(this.#late());
     return new Promise<Result>((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);
@@ -57,10 +63,7 @@ export class MarkerQueue {
           reject(error);
         },
       };
-      const timer = setTimeout(() => {
-        waiter.reject(new StreamError('the stream of changes is late'));
-        this.#options.onLate();
-      }, this.#options.lateMs ?? LATE_MS);
+      const timer = setTimeout(() => waiter.reject(this.#late()), patienceMs);
       this.#waiting.add(waiter);
       this.#schedule();
     });
@@ -92,6 +95,15 @@ export class MarkerQueue {
     for (const waiter of [...this.#waiting, ...this.#served]) waiter.reject(error);
   }
 
+  get #underWayMs(): number {
+    return this.#underWay === 0 ? 0 : performance.now() - this.#sentAt;
+  }
+
+  #late(): StreamError {
+    this.#options.onLate(this.#underWayMs);
+    return new StreamError('it is late');
+  }
+
   #schedule(): void {
     if (this.#scheduled || this.#underWay !== 0 || this.#waiting.size === 0) return;
     this.#scheduled = true;
@@ -106,6 +118,7 @@ export class MarkerQueue {
     this.#underWay = 0;
     if (this.#waiting.size === 0) return;
     this.#underWay = this.#lastId += 1;
+    this.#sentAt = performance.now();
     this.#served = new Set(this.#waiting);
     this.#waiting.clear();
     const id = this.#underWay;

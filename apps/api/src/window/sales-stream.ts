@@ -22,6 +22,8 @@ import { MAX_PRODUCTS, SalesStore } from './sales-store.js';
 const SLACK = 30_000_000;
 /** A server that has not said a word for so long is gone. By default it speaks twice a minute. */
 const SILENCE_MS = 90_000;
+/** A stream that is so far behind is not worth waiting for: a new snapshot is quicker. */
+const HOPELESS_MS = 60_000;
 /** Items that may come before what is too old is looked for, beyond as many as there are. */
 const GROWTH = 10_000;
 
@@ -31,6 +33,8 @@ export interface SalesStreamOptions {
   /** The database's clock. */
   clock: RawBuilder<Date>;
   maxItems: number;
+  /** Milliseconds after which a refresh is no longer waited for. */
+  lateMs: number;
   /** How far back items are needed now. */
   lookbackMinutes: () => number;
   /** Told the id of every item that may have changed. */
@@ -85,7 +89,7 @@ export class SalesStream {
       });
       const stream = new SalesStream(options, client, slot.name, publication, snapshot);
       client.start(slot, publication, stream.#receiver());
-      await stream.catchUp(() => undefined);
+      await stream.catchUp(() => undefined, HOPELESS_MS);
       return stream;
     } catch (error) {
       await client.close();
@@ -102,7 +106,7 @@ export class SalesStream {
     publication: string,
     snapshot: SalesSnapshot,
   ) {
-    const { db, clock, maxItems, onTouch } = options;
+    const { db, clock, maxItems, lateMs, onTouch } = options;
     this.#options = options;
     this.#client = client;
     this.#slot = slot;
@@ -112,8 +116,10 @@ export class SalesStream {
     this.store = new SalesStore(snapshot, onTouch);
     this.#markers = new MarkerQueue({
       emit: (id) => emitMarker(db, { slot, id, publication, clock }),
-      onLate: () => {
+      lateMs,
+      onLate: (underWayMs) => {
         if (client.silentMs > SILENCE_MS) this.close(new StreamError('the server is silent'));
+        else if (underWayMs > HOPELESS_MS) this.close(new StreamError('it has fallen too far behind'));
       },
     });
     this.ended = client.ended.then((reason) => {
@@ -133,9 +139,9 @@ export class SalesStream {
    *
    * @throws {StreamError} when the stream ends, or is late.
    */
-  catchUp<Result>(evaluate: (marker: StreamMarker) => Result): Promise<Result> {
+  catchUp<Result>(evaluate: (marker: StreamMarker) => Result, patienceMs?: number): Promise<Result> {
     if (this.#ended) return Promise.reject(new StreamError('it has ended'));
-    return this.#markers.wait(evaluate);
+    return this.#markers.wait(evaluate, patienceMs);
   }
 
   close(reason?: Error): void {

@@ -17,6 +17,9 @@ import type {
 const MAX_ITEMS = 500_000;
 /** How long the stream is kept when nobody looks, in case somebody comes back. */
 const GRACE_MS = 5_000;
+/** How long a refresh waits for the stream before the full query takes its place, and where nothing else is allowed. */
+const LATE_MS = 1_000;
+const LATEST_MS = 30_000;
 /** Tries to get a refresh from the stream where nothing else is allowed. */
 const STREAM_TRIES = 3;
 
@@ -41,6 +44,7 @@ export class SharedWindows implements WindowSource {
       db,
       clock: this.#clock,
       maxItems,
+      lateMs: options.mode === 'replication' ? LATEST_MS : LATE_MS,
       logger,
       lookbackMinutes: () => Math.max(0, ...[...this.#views].map((view) => view.lookbackMinutes)),
       onTouch: (id) => {
