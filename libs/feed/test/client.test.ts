@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import {
   connectFeed,
@@ -262,6 +262,13 @@ test('a signal ends the iteration: before it begins, while connected, and betwee
     else between.abort();
   }
   expect(visits).toHaveLength(2);
+});
+
+test('nothing stays behind at a signal that outlives the iteration', async () => {
+  await using server = await ScriptedServer.start(({ send }) => send(hello, snapshot('c1')));
+  const { signal } = new AbortController();
+  await until(connect(server, { signal }), () => getEventListeners(signal, 'abort').length === 1);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('whoever waits for the next state learns of the end', async () => {
