@@ -1,8 +1,9 @@
 import { createDb, migrate, readConnectionConfig, windowQuery, type ConnectionConfig } from '@thelook/db';
 import { createDatabase, type TestDatabase } from '@thelook/embedded-postgres';
-import { decodeRecords, type SalesRecord } from '@thelook/feed';
+import { connectFeed, decodeRecords, type FeedItem, type SalesRecord } from '@thelook/feed';
 import { createLogger } from '@thelook/service';
 import pg from 'pg';
+import { WebSocket } from 'ws';
 import { PostgresProxy } from '../../../e2e/src/postgres-proxy.js';
 import { freePort } from '../../../e2e/src/scratch.js';
 import { startServer, type ApiServer } from '../../src/server.js';
@@ -118,6 +119,35 @@ test('many clients of many feeds cost one query a refresh, and three connections
   );
   expect(rows[0].connections).toBeLessThanOrEqual(3);
   expect(await metric('thelook_views')).toBe(4);
+});
+
+test('the client of @thelook/feed has what the database has, also after its connection was cut', async () => {
+  await sell(10);
+  const abort = new AbortController();
+  const cut: WebSocket[] = [];
+  class CutWebSocket extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols);
+      cut.push(this);
+    }
+  }
+  const feed = connectFeed(server.url, {
+    WebSocket: CutWebSocket,
+    signal: abort.signal,
+    backoff: { minMs: 1, maxMs: 10 },
+  });
+  let shown: FeedItem[] = [];
+  for await (const { items } of feed) {
+    shown = [...items.values()];
+    if (cut.length === 1 && shown.length === 10) {
+      cut[0]?.terminate();
+      await sell(7);
+    }
+    if (shown.length === 17) abort.abort();
+  }
+  const rows = await windowQuery(db, 5).execute();
+  expect(sorted(shown)).toEqual(sorted(rows).map((row) => expect.objectContaining(row)));
+  expect(cut).toHaveLength(2);
 });
 
 test('a database that is lost and comes back is told to both kinds of clients in their own way', async () => {
