@@ -6,6 +6,8 @@ export type Metrics = ReturnType<typeof createMetrics>;
 export interface MetricsSource {
   clients: () => number;
   slowClients: () => number;
+  /** Bytes that wait for them. */
+  queuedBytes: () => number;
   windows: () => number;
   views: () => number;
   /** Order items in all windows. */
@@ -34,6 +36,7 @@ export function createMetrics(source: MetricsSource) {
 
   gauge('thelook_ws_clients', 'WebSocket clients connected now', source.clients);
   gauge('thelook_ws_slow_clients', 'Of those, clients who have not read what they got', source.slowClients);
+  gauge('thelook_ws_queued_bytes', 'Bytes that wait for slow clients', source.queuedBytes);
   gauge('thelook_windows', 'Windows kept, one for each pair of lookback and refresh', source.windows);
   gauge('thelook_views', 'Views of the windows, one for each kind of feed and set of filters', source.views);
   gauge('thelook_window_rows', 'Order items in the windows', source.windowRows);

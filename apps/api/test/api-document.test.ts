@@ -22,7 +22,7 @@ test.each(options.map((option): [string, Option] => [option.long ?? '', option])
 test('every metric of ours is in docs/api.md, and no other', async () => {
   const none = () => 0;
   const { registry } = createMetrics({
-    ...{ clients: none, slowClients: none, windows: none, views: none, windowRows: none },
+    ...{ clients: none, slowClients: none, queuedBytes: none, windows: none, views: none, windowRows: none },
   });
   const names = registry
     .getMetricsAsArray()

@@ -31,6 +31,7 @@ export function createFeed({ source, limits, defaults, logger }: FeedOptions): F
   const metrics = createMetrics({
     clients: () => server.clients,
     slowClients: () => slow.size,
+    queuedBytes: () => slow.queuedBytes,
     windows: () => [...channels.windows()].length,
     views: () => channels.views,
     windowRows: () => [...channels.windows()].reduce((sum, { items }) => sum + items.size, 0),

@@ -30,6 +30,11 @@ export class SlowClients {
     return this.#waiting.size;
   }
 
+  /** Bytes that wait for all of them; frames that several wait for count for each. */
+  get queuedBytes(): number {
+    return [...this.#waiting].reduce((sum, client) => sum + client.queuedBytes, 0);
+  }
+
   /** Notes that something waits for a client. */
   add(client: FeedClient): void {
     client.waitingSince ??= performance.now();

@@ -25,11 +25,17 @@ export class Profiler {
     this.#inspector = inspector;
   }
 
+  /** Frees what is no longer used in the process behind an address of an inspector. */
+  static async collectGarbage(url: string): Promise<void> {
+    const profiler = await Profiler.#attach(url);
+    await profiler.#call('HeapProfiler.enable');
+    await profiler.#call('HeapProfiler.collectGarbage');
+    profiler.#inspector.close();
+  }
+
   /** Begins to profile the process behind an address of an inspector. */
   static async start(url: string): Promise<Profiler> {
-    const inspector = new WebSocket(url, { maxPayload: 1024 ** 3 });
-    await once(inspector, 'open');
-    const profiler = new Profiler(inspector);
+    const profiler = await Profiler.#attach(url);
     await profiler.#call('Profiler.enable');
     await profiler.#call('Profiler.start');
     return profiler;
@@ -40,6 +46,12 @@ export class Profiler {
     const { profile } = (await this.#call('Profiler.stop')) as { profile: CpuProfile };
     this.#inspector.close();
     return topEntries(profile, count);
+  }
+
+  static async #attach(url: string): Promise<Profiler> {
+    const inspector = new WebSocket(url, { maxPayload: 1024 ** 3 });
+    await once(inspector, 'open');
+    return new Profiler(inspector);
   }
 
   async #call(method: string): Promise<unknown> {

@@ -28,14 +28,20 @@ export function slowReaderCase({ databases, seconds, onProfile }: CaseOptions): 
     const memory = 'process_resident_memory_bytes';
     const [before = 0] = await api.metric(memory);
     const together = await load.measure(seconds);
-    const [after = 0, skipped = 0] = await api.metric(memory, 'thelook_frames_skipped_total');
+    const [after = 0, skipped = 0, queued = 0] = await api.metric(
+      memory,
+      'thelook_frames_skipped_total',
+      'thelook_ws_queued_bytes',
+    );
     slow.destroy();
     const p99 = percentile(together.gaps, 0.99);
     return [
       { name: '1 slow reader among 500: p99 gap', value: p99 / 1_000, unit: 's' },
       { name: '  without it', value: percentile(alone.gaps, 0.99) / 1_000, unit: 's' },
       { name: '  ratio', value: p99 / percentile(alone.gaps, 0.99), unit: '', atMost: 1.1 },
-      { name: '  growth of the server', value: (after - before) / 1_048_576, unit: 'MB', atMost: 16 },
+      // What would grow is what waits for it: the process as a whole varies by more than that within seconds.
+      { name: '  waiting for it at the end', value: queued / 1_048_576, unit: 'MB', atMost: 1 },
+      { name: '  growth of the server', value: (after - before) / 1_048_576, unit: 'MB' },
       { name: '  frames it skipped', value: skipped, unit: '', atLeast: 1 },
     ];
   });

@@ -17,6 +17,8 @@ export interface StageOptions extends Omit<ApiProcessOptions, 'url' | 'inspect'>
   /** Milliseconds from one new item to the next. */
   writeEveryMs: number;
   clientProcesses: number;
+  /** Whether its memory can be looked at without garbage. */
+  inspect?: boolean;
   /** Gets where the server's time goes after the work, and with the load still on. */
   onProfile?: ((entries: ProfileEntry[]) => void) | undefined;
 }
@@ -40,11 +42,25 @@ export class Stage {
     this.#writer = writer;
   }
 
+  /** Where the database is. */
+  get url(): string {
+    return this.#database.url;
+  }
+
+  /** Items that the writer has written. */
+  written(): Promise<number> {
+    return this.#writer.call('written', undefined);
+  }
+
   /** Sets a stage up, does the work on it, and clears it away whatever happens. */
   static async use<Result>(options: StageOptions, work: (stage: Stage) => Promise<Result>): Promise<Result> {
-    const { databases, rows, writeEveryMs, clientProcesses, onProfile, ...server } = options;
+    const { databases, rows, writeEveryMs, clientProcesses, onProfile, inspect, ...server } = options;
     const database = await databases.create(rows, server.lookbackMinutes);
-    const api = await ApiProcess.start({ ...server, url: database.url, inspect: onProfile !== undefined });
+    const api = await ApiProcess.start({
+      ...server,
+      url: database.url,
+      inspect: onProfile !== undefined || inspect === true,
+    });
     const writer = new WorkerProcess<WriterCommands>('./writer.ts');
     const stage = new Stage(database, api, new Load(clientProcesses), writer);
     try {

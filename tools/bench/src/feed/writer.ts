@@ -1,6 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { createDb, readConnectionConfig, type Database } from '@thelook/db';
-import type { Kysely } from 'kysely';
+import { createDb, readConnectionConfig } from '@thelook/db';
 import { serveCommands } from './worker-process.js';
 
 export interface WriterOptions {
@@ -11,12 +10,10 @@ export interface WriterOptions {
 
 export type WriterCommands = {
   start: (options: WriterOptions) => Promise<void>;
-  /** Stops, and tells how many items have been written. */
-  stop: (nothing: undefined) => Promise<number>;
+  /** How many items have been written, each in a transaction of its own. */
+  written: (nothing: undefined) => number;
 };
 
-let db: Kysely<Database> | undefined;
-let timer: NodeJS.Timeout | undefined;
 let written = 0;
 let last: Promise<unknown> = Promise.resolve();
 
@@ -40,20 +37,14 @@ async function start({ url, everyMs }: WriterOptions): Promise<void> {
     await shop.insertInto('order_items').values(item).execute();
     written += 1;
   };
-  db = shop;
-  timer = setInterval(() => {
+  setInterval(() => {
     last = last.then(write);
   }, everyMs);
 }
 
 const commands: WriterCommands = {
   start,
-  stop: async () => {
-    clearInterval(timer);
-    await last;
-    await db?.destroy();
-    return written;
-  },
+  written: () => written,
 };
 
 serveCommands(commands);
