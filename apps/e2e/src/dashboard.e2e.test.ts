@@ -117,7 +117,8 @@ test('before the generator has run, the page says so and how to start it', async
     /No sales in the last 5 minutes.*npx nx run datagen:serve/s,
   );
   await generate(150);
-  await dashboard.untilFigures(({ items }) => items > 0);
+  const { rows } = await sql.query('select count(*)::int as items from ecommerce.order_items');
+  await dashboard.untilFigures(({ items }) => items === rows[0].items);
   await expect(dashboard.page.locator('.empty').count()).resolves.toBe(0);
 });
 
