@@ -71,10 +71,6 @@ async function memoryInUse(api: ApiProcess): Promise<number> {
     'nodejs_heap_size_used_bytes',
     'nodejs_external_memory_bytes',
   );
-    console.log(
-      heap,
-      external,
-      await api.metric('thelook_ws_clients', 'process_resident_memory_bytes'),
-    );
+  console.log(heap, external, await api.metric('thelook_ws_clients', 'process_resident_memory_bytes'));
   return heap + external;
 }
