@@ -84,6 +84,16 @@ export class DashboardPage {
     }
   }
 
+  /** Resolves once nothing on the page moves or fades: until then its colours are none that a reader stays with. */
+  async untilStill(): Promise<void> {
+    await this.page.evaluate(
+      `new Promise((resolve) => {
+        const look = () => (document.getAnimations().length > 0 ? requestAnimationFrame(look) : resolve());
+        look();
+      })`,
+    );
+  }
+
   bar(dimension: string, key: string): Locator {
     return this.page.locator(`[data-dimension="${dimension}"] [data-key="${key}"]`);
   }

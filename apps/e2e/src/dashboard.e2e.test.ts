@@ -251,6 +251,7 @@ test.each([
 ] as const)('axe finds nothing serious: %s', async (_name, screen, query) => {
   dashboard = await DashboardPage.open(browser, `${origin}/${query}`, screen);
   await dashboard.untilState('live');
+  await dashboard.untilStill();
   // By way of the debugger: the policy of the page lets no other script in.
   await dashboard.page.evaluate(await axe);
   const violations = await dashboard.page.evaluate<{ id: string; impact: string; targets: string[] }[]>(

@@ -139,8 +139,9 @@ test('the client of @thelook/feed has what the database has, also after its conn
   let shown: FeedItem[] = [];
   for await (const { items } of feed) {
     shown = [...items.values()];
-    if (cut.length === 1 && shown.length === 10) {
-      cut[0]?.terminate();
+    // Once only: a state of the same ten items may follow before there is a second connection.
+    if (cut[0]?.readyState === WebSocket.OPEN && shown.length === 10) {
+      cut[0].terminate();
       await sell(7);
     }
     if (shown.length === 17) abort.abort();

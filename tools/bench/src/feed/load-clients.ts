@@ -32,6 +32,8 @@ export type LoadCommands = {
   connect: (options: LoadOptions) => Promise<void>;
   /** Forgets what has been measured so far. */
   reset: (nothing: undefined) => void;
+  /** Frames that have arrived since then. */
+  frames: (nothing: undefined) => number;
   report: (nothing: undefined) => LoadReport;
 };
 
@@ -145,6 +147,7 @@ const commands: LoadCommands = {
     frames = 0;
     bytes = 0;
   },
+  frames: () => frames,
   report: () => ({
     clients: sockets.length,
     frames,

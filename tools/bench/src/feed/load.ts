@@ -1,6 +1,10 @@
 import type { LoadCommands, LoadOptions, LoadReport } from './load-clients.js';
 import { WorkerProcess } from './worker-process.js';
 
+/** Nothing arrives for so long between two broadcasts of a second's feed. */
+const LOOK_MS = 50;
+const QUIET_LOOKS = 5;
+
 /** Client processes, which share the clients evenly. */
 export class Load {
   readonly #workers: WorkerProcess<LoadCommands>[];
@@ -21,6 +25,21 @@ export class Load {
     );
   }
 
+  /**
+   * Waits for a moment between two broadcasts: one that a measurement began or ended in would count its cost without its
+   * frames, or its frames without its cost.
+   */
+  async untilQuiet(): Promise<void> {
+    const start = await this.#frames();
+    let before = start;
+    for (let quiet = 0; quiet < QUIET_LOOKS;) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      const now = await this.#frames();
+      quiet = now === before && now > start ? quiet + 1 : 0;
+      before = now;
+    }
+  }
+
   /** What the clients see from now on, for some seconds. */
   async measure(seconds: number): Promise<LoadReport> {
     await Promise.all(this.#workers.map((worker) => worker.call('reset', undefined)));
@@ -36,6 +55,11 @@ export class Load {
       gaps: joined(reports.map(({ gaps }) => gaps)),
       delays: joined(reports.map(({ delays }) => delays)),
     };
+  }
+
+  async #frames(): Promise<number> {
+    const counts = await Promise.all(this.#workers.map((worker) => worker.call('frames', undefined)));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   async stop(): Promise<void> {

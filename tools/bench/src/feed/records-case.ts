@@ -48,7 +48,7 @@ export async function recordsCase({ databases, seconds, onProfile }: CaseOptions
       const floorPort = await floor.call('start', { text, intervalMs: 1_000 });
       const turns: { ours: Turn; bare: Turn }[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
-        const share = seconds / ROUNDS;
+        const share = Math.max(1, Math.round(seconds / ROUNDS));
         const bare = await measureTurn(floorPort, '/', share, () => floor.call('cpu', undefined));
         turns.push({ ours: await measureTurn(api.port, '/ws', share, cpuOfApi), bare });
       }
@@ -81,7 +81,8 @@ async function measureTurn(
   const load = new Load(PROCESSES);
   try {
     await load.connect(clientsOf(port, path));
-    await pause(1.5);
+    await pause(1);
+    await load.untilQuiet();
     const before = await readCpu();
     const report = await load.measure(seconds);
     return { report, perSecond: report.frames / ((await readCpu()) - before) };

@@ -22,7 +22,8 @@ export function slowReaderCase({ databases, seconds, onProfile }: CaseOptions): 
   return Stage.use(options, async ({ api, load }) => {
     await load.connect({ port: api.port, path: '/ws', protocol: undefined, clients: CLIENTS, parse: false });
     await pause(3);
-    const alone = await load.measure(seconds);
+    // Before and after, since other work on the machine comes and goes.
+    const alone = [await load.measure(seconds / 2)];
     const slow = readSlowly(api.port);
     await untilSlow(async () => (await api.metric('thelook_ws_slow_clients'))[0] ?? 0);
     const memory = 'process_resident_memory_bytes';
@@ -34,11 +35,17 @@ export function slowReaderCase({ databases, seconds, onProfile }: CaseOptions): 
       'thelook_ws_queued_bytes',
     );
     slow.destroy();
+    await pause(1);
+    alone.push(await load.measure(seconds / 2));
+    const aloneP99 = percentile(
+      alone.flatMap(({ gaps }) => [...gaps]),
+      0.99,
+    );
     const p99 = percentile(together.gaps, 0.99);
     return [
       { name: '1 slow reader among 500: p99 gap', value: p99 / 1_000, unit: 's' },
-      { name: '  without it', value: percentile(alone.gaps, 0.99) / 1_000, unit: 's' },
-      { name: '  ratio', value: p99 / percentile(alone.gaps, 0.99), unit: '', atMost: 1.1 },
+      { name: '  without it', value: aloneP99 / 1_000, unit: 's' },
+      { name: '  ratio', value: p99 / aloneP99, unit: '', atMost: 1.1 },
       // What would grow is what waits for it: the process as a whole varies by more than that within seconds.
       { name: '  waiting for it at the end', value: queued / 1_048_576, unit: 'MB', atMost: 1 },
       { name: '  growth of the server', value: (after - before) / 1_048_576, unit: 'MB' },

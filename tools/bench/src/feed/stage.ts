@@ -47,9 +47,9 @@ export class Stage {
     return this.#database.url;
   }
 
-  /** Items that the writer has written. */
-  written(): Promise<number> {
-    return this.#writer.call('written', undefined);
+  /** Ends writing for good. */
+  stopWriter(): Promise<void> {
+    return this.#writer.call('stop', undefined);
   }
 
   /** Sets a stage up, does the work on it, and clears it away whatever happens. */

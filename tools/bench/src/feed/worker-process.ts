@@ -16,6 +16,7 @@ interface Reply {
 /** A process of the benchmark that does what it is told, one command at a time. */
 export class WorkerProcess<Known extends Commands> {
   readonly #child: ChildProcess;
+  readonly #exit: Promise<unknown[]>;
 
   /** @param file beside this one, which calls {@link serveCommands}. */
   constructor(file: string, execArgv: readonly string[] = []) {
@@ -23,6 +24,7 @@ export class WorkerProcess<Known extends Commands> {
       execArgv: [...process.execArgv, ...execArgv],
       serialization: 'advanced',
     });
+    this.#exit = once(this.#child, 'exit');
   }
 
   get pid(): number {
@@ -37,7 +39,7 @@ export class WorkerProcess<Known extends Commands> {
     this.#child.send({ name, argument });
     const [reply] = (await Promise.race([
       once(this.#child, 'message'),
-      once(this.#child, 'exit').then(([code]) => [{ error: `the process ended with ${String(code)}` }]),
+      this.#exit.then(([code]) => [{ error: `the process ended with ${String(code)}` }]),
     ])) as [Reply];
     if (reply.error !== undefined) throw new Error(`${name}: ${reply.error}`);
     return reply.answer as Answer<Known[Name]>;
@@ -46,7 +48,7 @@ export class WorkerProcess<Known extends Commands> {
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill('SIGKILL');
-    await once(this.#child, 'exit');
+    await this.#exit;
   }
 }
 

@@ -10,11 +10,11 @@ export interface WriterOptions {
 
 export type WriterCommands = {
   start: (options: WriterOptions) => Promise<void>;
-  /** How many items have been written, each in a transaction of its own. */
-  written: (nothing: undefined) => number;
+  /** Resolves when nothing is written any more. */
+  stop: (nothing: undefined) => Promise<void>;
 };
 
-let written = 0;
+let timer: NodeJS.Timeout | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 async function start({ url, everyMs }: WriterOptions): Promise<void> {
@@ -35,16 +35,18 @@ async function start({ url, everyMs }: WriterOptions): Promise<void> {
       sale_price: product.retail_price,
     };
     await shop.insertInto('order_items').values(item).execute();
-    written += 1;
   };
-  setInterval(() => {
+  timer = setInterval(() => {
     last = last.then(write);
   }, everyMs);
 }
 
 const commands: WriterCommands = {
   start,
-  written: () => written,
+  stop: async () => {
+    clearInterval(timer);
+    await last;
+  },
 };
 
 serveCommands(commands);
