@@ -6,6 +6,8 @@ export interface RouteOptions {
   /** Resolves with the reason why the api is not ready, or undefined when it is. */
   notReady: () => Promise<string | undefined>;
   registry: Registry;
+  /** What the feed says to those who come without an upgrade. */
+  feed: Router;
   /** What there is below /api/v1. */
   rest: Router;
 }
@@ -22,7 +24,7 @@ const index = `theLook: a fashion shop that never closes
 `;
 
 /** The api's HTTP side: everything but the WebSocket. */
-export function createRoutes({ notReady, registry, rest }: RouteOptions): Express {
+export function createRoutes({ notReady, registry, feed, rest }: RouteOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(createDashboardRoutes());
@@ -41,7 +43,7 @@ export function createRoutes({ notReady, registry, rest }: RouteOptions): Expres
   app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
-  app.use(rest);
+  app.use(feed, rest);
   app.use((request, response) => {
     response.status(404).json({ error: `${request.method} ${request.path} is not here`, see: '/' });
   });

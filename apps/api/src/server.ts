@@ -5,6 +5,7 @@ import type { Logger } from '@thelook/service';
 import { sql, type Kysely } from 'kysely';
 import { createFeed } from './feed/feed.js';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
+import { createRefusalRoute } from './feed/refusal-route.js';
 import { notReady } from './readiness.js';
 import { createRestRoutes } from './rest/rest-routes.js';
 import { createWindowReader } from './rest/window-reader.js';
@@ -51,6 +52,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   });
   const routes = createRoutes({
     registry: feed.metrics.registry,
+    feed: createRefusalRoute((query, address) => feed.server.refusalOf(query, address)),
     rest: createRestRoutes({ readWindow: createWindowReader(db), lookbackMinutes, logger }),
     notReady: () => notReady(feed.channels.windows(), () => sql`select 1`.execute(db)),
   });

@@ -1,13 +1,8 @@
-import { filterNames, queryLimits, SUBPROTOCOL } from '@thelook/feed';
-import {
-  feedItemSchema,
-  filterSchema,
-  filtersSchema,
-  lookbackSchema,
-  salesRecordSchema,
-} from './item-schemas.js';
-import { component, number, text, type JsonSchema } from './json-schema.js';
+import { SUBPROTOCOL } from '@thelook/feed';
+import { feedItemSchema, filtersSchema, salesRecordSchema } from './item-schemas.js';
+import { component, text, type JsonSchema } from './json-schema.js';
 import { deltaSchema, errorSchema, helloSchema, snapshotSchema, statusSchema } from './message-schemas.js';
+import { feedQueryProperties } from './query-schema.js';
 import {
   groupRowSchema,
   recentRowSchema,
@@ -25,27 +20,7 @@ const messages = {
   error: 'Error',
 } as const;
 
-const query: JsonSchema = {
-  type: 'object',
-  properties: {
-    feed: text('Every item of the window, or the window in figures.', {
-      enum: ['items', 'summary'],
-      default: 'items',
-    }),
-    lookback: { ...lookbackSchema, description: "Length of the window, in minutes. Default: the server's." },
-    refresh: number("Seconds from one refresh to the next. Default: the server's.", {
-      minimum: queryLimits.refresh.min,
-      maximum: queryLimits.refresh.max,
-    }),
-    resume: text(
-      'The cursor of the newest state that the client has: it goes on with a delta where it can.',
-      {
-        maxLength: queryLimits.valueLength,
-      },
-    ),
-    ...Object.fromEntries(filterNames.map((name) => [name, filterSchema(name)])),
-  },
-};
+const query: JsonSchema = { type: 'object', properties: feedQueryProperties };
 
 const subprotocol: JsonSchema = {
   type: 'object',
@@ -81,7 +56,9 @@ export const asyncApi = {
       title: SUBPROTOCOL,
       description:
         'With the subprotocol: `hello`, then `snapshot` and `delta`, or `summary`, at every refresh. Clients send ' +
-        'nothing. A query that is not allowed is refused with 400 and application/problem+json.',
+        'nothing. A query that is not allowed is refused with 400 and application/problem+json, and one for which ' +
+        'there is no room with 429 or 503; pages in a browser, which cannot see that, get the same from a GET ' +
+        'without an upgrade.',
       messages: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
       bindings: { ws: { method: 'GET', query, headers: subprotocol } },
     },

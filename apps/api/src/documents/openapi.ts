@@ -9,6 +9,7 @@ import {
   problemSchema,
 } from './item-schemas.js';
 import { component, text, type JsonSchema } from './json-schema.js';
+import { feedQueryProperties } from './query-schema.js';
 import { recentItemSchema, salesSeriesSchema, summaryGroupSchema, summarySchema } from './summary-schemas.js';
 
 const parameters = [
@@ -52,6 +53,19 @@ const window = (what: string, json: JsonSchema, line: string, columns: readonly 
   },
 });
 
+const upgrade = {
+  operationId: 'getRefusal',
+  summary: 'Why an upgrade to thelook.v1 with this query would be refused now',
+  description: 'For pages in a browser, which cannot see the answer to an upgrade.',
+  parameters: Object.entries(feedQueryProperties).map(([name, schema]) => ({ name, in: 'query', schema })),
+  responses: {
+    400: refusal('A parameter is unknown or out of its bounds.'),
+    426: refusal('It would not: there is room for this feed.'),
+    429: refusal('Too many clients are connected from this address; Retry-After says when to try again.'),
+    503: refusal('Too many clients, windows or views; Retry-After says when to try again.'),
+  },
+};
+
 const served = (operationId: string, summary: string) => ({
   get: {
     operationId,
@@ -91,6 +105,7 @@ export const openApi = {
         ...window('The figures.', component('Summary'), 'One line of JSON, a Summary.', summaryColumns),
       },
     },
+    '/ws': { get: upgrade },
     '/api/v1/openapi.json': served('getOpenApi', 'This document'),
     '/api/v1/asyncapi.json': served('getAsyncApi', 'The AsyncAPI document of the feed'),
   },

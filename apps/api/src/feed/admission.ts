@@ -4,7 +4,7 @@ import type { FeedLimits } from './limits.js';
 /** The limit that keeps a client out. */
 export type FullBecause = 'clients' | 'clients_per_address';
 
-/** Counts clients, in total and by address, and turns away those beyond the limits. */
+/** Counts clients, in total and by address, and knows when there is no room for more. */
 export class Admission {
   readonly #limits: Pick<FeedLimits, 'maxClients' | 'maxClientsPerAddress'>;
   readonly #byAddress = new Map<string, number>();
@@ -18,24 +18,29 @@ export class Admission {
     return this.#clients;
   }
 
-  /** Counts a client in; or says which limit has been reached, and counts nothing. */
-  enter(address: string): FullBecause | undefined {
+  /** The limit that keeps out one more client from this address; undefined while there is room. */
+  full(address: string): FullBecause | undefined {
     if (this.#clients >= this.#limits.maxClients) return 'clients';
-    const host = hostOf(address);
-    const fromHost = this.#byAddress.get(host) ?? 0;
-    if (fromHost >= this.#limits.maxClientsPerAddress) return 'clients_per_address';
-    this.#byAddress.set(host, fromHost + 1);
+    return this.#from(address) >= this.#limits.maxClientsPerAddress ? 'clients_per_address' : undefined;
+  }
+
+  /** Counts a client in. */
+  enter(address: string): void {
+    this.#byAddress.set(hostOf(address), this.#from(address) + 1);
     this.#clients += 1;
-    return undefined;
   }
 
   /** Counts out a client that was let in from this address. */
   leave(address: string): void {
     const host = hostOf(address);
-    const fromHost = this.#byAddress.get(host) ?? 0;
-    if (fromHost > 1) this.#byAddress.set(host, fromHost - 1);
+    const others = this.#from(address) - 1;
+    if (others > 0) this.#byAddress.set(host, others);
     else this.#byAddress.delete(host);
     this.#clients -= 1;
+  }
+
+  #from(address: string): number {
+    return this.#byAddress.get(hostOf(address)) ?? 0;
   }
 }
 

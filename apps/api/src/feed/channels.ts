@@ -8,21 +8,7 @@ import type { SlowClients } from './slow-clients.js';
 import type { WindowSource } from '../window/sales-window.js';
 
 /** A limit that keeps another channel from being opened. */
-export class ChannelLimitError extends Error {
-  readonly code = 'THELOOK_CHANNEL_LIMIT';
-
-  constructor(
-    readonly limit: 'windows' | 'views',
-    readonly allowed: number,
-  ) {
-    super(
-      limit === 'windows'
-        ? `${allowed} distinct windows (pairs of lookback and refresh) are open, and no more are allowed.`
-        : `${allowed} distinct views (windows, kinds of feed and filters) are open, and no more are allowed.`,
-    );
-    this.name = 'ChannelLimitError';
-  }
-}
+export type ChannelLimit = 'windows' | 'views';
 
 /** Which channel: equal ones are shared. */
 export interface ChannelKey {
@@ -78,13 +64,19 @@ export class Channels {
     return [...this.#windows.values()].reduce((sum, { channels }) => sum + channels.size, 0);
   }
 
-  /**
-   * The channel of this key, opened if need be.
-   *
-   * @throws {ChannelLimitError} when there are as many as are allowed, with clients on all of them.
-   */
+  /** The limit that keeps this key's channel from being opened: as many are, with clients on all of them. */
+  full(key: ChannelKey): ChannelLimit | undefined {
+    const { maxViews, maxWindows } = this.#options.limits;
+    const windows = [...this.#windows.values()];
+    const known = this.#windows.get(windowKeyOf(key));
+    if (known?.channels.has(key.view)) return undefined;
+    if (this.views >= maxViews && !windows.some(hasIdleChannel)) return 'views';
+    return known || windows.length < maxWindows || windows.some(isIdle) ? undefined : 'windows';
+  }
+
+  /** The channel of this key, opened if need be; for keys that find room. */
   open(key: ChannelKey, kind: () => ChannelKind): Channel {
-    const windowKey = `${key.lookbackMinutes}/${key.refreshSeconds}`;
+    const windowKey = windowKeyOf(key);
     const known = this.#windows.get(windowKey)?.channels.get(key.view);
     if (known) return known.channel;
     this.#makeRoom(windowKey);
@@ -104,9 +96,8 @@ export class Channels {
 
   #makeRoom(windowKey: string): void {
     const { maxViews, maxWindows } = this.#options.limits;
-    if (this.views >= maxViews && !this.#dropIdleChannel()) throw new ChannelLimitError('views', maxViews);
-    if (this.#windows.has(windowKey) || this.#windows.size < maxWindows) return;
-    if (!this.#dropIdleWindow()) throw new ChannelLimitError('windows', maxWindows);
+    if (this.views >= maxViews) this.#dropIdleChannel();
+    if (!this.#windows.has(windowKey) && this.#windows.size >= maxWindows) this.#dropIdleWindow();
   }
 
   #openWindow(windowKey: string, { lookbackMinutes, refreshSeconds }: ChannelKey): OpenWindow {
@@ -161,27 +152,31 @@ export class Channels {
     this.#windows.delete(windowKey);
   }
 
-  #dropIdleChannel(): boolean {
+  #dropIdleChannel(): void {
     for (const [windowKey, { channels }] of this.#windows) {
       for (const [view, { channel }] of channels) {
-        if (channel.clients > 0) continue;
-        this.#drop(windowKey, view);
-        return true;
+        if (channel.clients === 0) return this.#drop(windowKey, view);
       }
     }
-    return false;
   }
 
-  #dropIdleWindow(): boolean {
+  #dropIdleWindow(): void {
     for (const [windowKey, open] of this.#windows) {
       if (!isIdle(open)) continue;
       for (const view of [...open.channels.keys()]) this.#drop(windowKey, view);
-      return true;
+      return;
     }
-    return false;
   }
+}
+
+function windowKeyOf({ lookbackMinutes, refreshSeconds }: ChannelKey): string {
+  return `${lookbackMinutes}/${refreshSeconds}`;
 }
 
 function isIdle({ channels }: OpenWindow): boolean {
   return [...channels.values()].every(({ channel }) => channel.clients === 0);
+}
+
+function hasIdleChannel({ channels }: OpenWindow): boolean {
+  return [...channels.values()].some(({ channel }) => channel.clients === 0);
 }

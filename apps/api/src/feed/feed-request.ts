@@ -13,9 +13,11 @@ import type { IncomingMessage } from 'node:http';
 /** Where the feed is. */
 export const FEED_PATH = '/ws';
 
-/** What the client of an upgrade wants: the records feed, or a feed of thelook.v1; or why it cannot have it. */
+/** What a client wants: the records feed, or a feed of thelook.v1; or why it cannot have it. */
 export type FeedRequest =
-  { feed: 'records' } | { feed: 'v1'; query: FeedQuery } | { feed: 'refused'; problem: Problem };
+  | { feed: 'records'; query?: undefined }
+  | { feed: 'v1'; query: FeedQuery }
+  | { feed: 'refused'; problem: Problem };
 
 /** Reads the request of an upgrade. Without a subprotocol it is for the records feed, whatever its query. */
 export function readFeedRequest(request: IncomingMessage, defaults: QueryDefaults): FeedRequest {
@@ -33,8 +35,13 @@ export function readFeedRequest(request: IncomingMessage, defaults: QueryDefault
   if (!offered.split(',').some((name) => name.trim() === SUBPROTOCOL)) {
     return refused(subprotocolProblem(offered));
   }
+  return readFeedQuery(query.join('?'), defaults);
+}
+
+/** Reads the query of a feed of thelook.v1. */
+export function readFeedQuery(query: string, defaults: QueryDefaults): FeedRequest {
   try {
-    return { feed: 'v1', query: parseFeedQuery(query.join('?'), defaults) };
+    return { feed: 'v1', query: parseFeedQuery(query, defaults) };
   } catch (error) {
     if (error instanceof FeedQueryError) return refused(queryProblem(error));
     throw error;
@@ -51,6 +58,7 @@ function subprotocolProblem(offered: string): Problem {
   });
 }
 
-function refused(problem: Problem): FeedRequest {
+/** No, and why. */
+export function refused(problem: Problem): Extract<FeedRequest, { feed: 'refused' }> {
   return { feed: 'refused', problem };
 }

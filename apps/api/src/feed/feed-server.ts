@@ -1,22 +1,25 @@
-import { problem, type ErrorMessage, type FeedQuery, type QueryDefaults } from '@thelook/feed';
+import { problem, type ErrorMessage, type FeedQuery, type Problem, type QueryDefaults } from '@thelook/feed';
 import type { Logger } from '@thelook/service';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { Admission, type FullBecause } from './admission.js';
+import { Admission } from './admission.js';
 import type { Channel } from './channel.js';
-import { ChannelLimitError, type Channels } from './channels.js';
+import type { ChannelKey, Channels } from './channels.js';
 import { FeedClient } from './feed-client.js';
 import { kindOf, RECORDS_VIEW, recordsKind, viewOf } from './feed-kinds.js';
-import { readFeedRequest } from './feed-request.js';
+import { readFeedQuery, readFeedRequest, refused, type FeedRequest } from './feed-request.js';
 import { Frame } from './frame.js';
 import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
+import { limitProblem } from './limit-problem.js';
 import type { FeedLimits } from './limits.js';
 import { refuse } from './refusal.js';
 import type { SlowClients } from './slow-clients.js';
 
-/** When a client that found everything taken may try again. */
-const RETRY_AFTER_SECONDS = 10;
+const closingProblem = problem(503, {
+  code: 'THELOOK_CLOSING',
+  detail: 'The server is going away; connect again later.',
+});
 
 const unexpectedMessage: ErrorMessage = {
   type: 'error',
@@ -67,24 +70,30 @@ export class FeedServer {
 
   /** Takes the place of a server's `upgrade` listener. */
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    if (this.#closing) {
-      this.#refuse(socket, 503, 'THELOOK_CLOSING', 'The server is going away; connect again later.');
-      return;
-    }
-    const wanted = readFeedRequest(request, this.#options.defaults);
+    const address = socket.remoteAddress ?? '';
+    const wanted = this.#judge(readFeedRequest(request, this.#options.defaults), address);
     if (wanted.feed === 'refused') {
       this.#options.onRefusal(wanted.problem.code);
       refuse(socket, wanted.problem);
       return;
     }
-    const address = socket.remoteAddress ?? '';
-    const full = this.#admission.enter(address);
-    if (full) {
-      this.#refuseFull(socket, full);
+    const channel = this.#channelOf(wanted.query);
+    const webSocket = this.#handshake.accept(request, socket, head);
+    if (!webSocket) {
+      this.#options.onRefusal('THELOOK_HANDSHAKE');
       return;
     }
-    const query = wanted.feed === 'v1' ? wanted.query : undefined;
-    if (!this.#connect(request, socket, head, address, query)) this.#admission.leave(address);
+    const client = new FeedClient(webSocket, socket);
+    this.#follow(client, channel, address);
+    // The records feed has always left unanswered what its clients send.
+    if (wanted.query) webSocket.on('message', () => this.#refuseMessage(client));
+    channel.join(client, wanted.query?.resume);
+  }
+
+  /** What an upgrade to thelook.v1 with this query would be refused with now. */
+  refusalOf(query: string, address: string): Problem | undefined {
+    const wanted = this.#judge(readFeedQuery(query, this.#options.defaults), address);
+    return wanted.feed === 'refused' ? wanted.problem : undefined;
   }
 
   /** Says goodbye to all (1001, going away), and cuts off those that have not answered within `ms`. */
@@ -102,45 +111,30 @@ export class FeedServer {
     clearTimeout(cut);
   }
 
-  #connect(
-    request: IncomingMessage,
-    socket: Socket,
-    head: Buffer,
-    address: string,
-    query: FeedQuery | undefined,
-  ): boolean {
-    let channel: Channel;
-    try {
-      channel = this.#channelOf(query);
-    } catch (error) {
-      if (!(error instanceof ChannelLimitError)) throw error;
-      this.#refuseChannel(socket, error);
-      return false;
-    }
-    const webSocket = this.#handshake.accept(request, socket, head);
-    if (!webSocket) {
-      this.#options.onRefusal('THELOOK_HANDSHAKE');
-      return false;
-    }
-    const client = new FeedClient(webSocket, socket);
-    this.#follow(client, channel, address);
-    // The records feed has always left unanswered what its clients send.
-    if (query) webSocket.on('message', () => this.#refuseMessage(client));
-    channel.join(client, query?.resume);
-    return true;
+  /** The same request, or the refusal that it meets here and now. */
+  #judge(wanted: FeedRequest, address: string): FeedRequest {
+    if (this.#closing) return refused(closingProblem);
+    if (wanted.feed === 'refused') return wanted;
+    const { channels, limits } = this.#options;
+    const limit = this.#admission.full(address) ?? channels.full(this.#keyOf(wanted.query));
+    return limit ? refused(limitProblem(limit, limits, channels.windows())) : wanted;
+  }
+
+  #keyOf(query: FeedQuery | undefined): ChannelKey {
+    if (!query) return { ...this.#options.defaults, view: RECORDS_VIEW };
+    const { lookbackMinutes, refreshSeconds } = query;
+    return { lookbackMinutes, refreshSeconds, view: viewOf(query) };
   }
 
   #channelOf(query: FeedQuery | undefined): Channel {
-    const { channels, defaults, limits, server } = this.#options;
-    if (!query) return channels.open({ ...defaults, view: RECORDS_VIEW }, () => recordsKind);
-    const { lookbackMinutes, refreshSeconds } = query;
-    const key = { lookbackMinutes, refreshSeconds, view: viewOf(query) };
-    return channels.open(key, () => kindOf(query, limits, server));
+    const { channels, limits, server } = this.#options;
+    return channels.open(this.#keyOf(query), () => (query ? kindOf(query, limits, server) : recordsKind));
   }
 
   #follow(client: FeedClient, channel: Channel, address: string): void {
     const { webSocket } = client;
     this.#clients.add(client);
+    this.#admission.enter(address);
     this.#heartbeat.add(client);
     webSocket.on('pong', () => {
       client.pinged = false;
@@ -161,32 +155,5 @@ export class FeedServer {
     this.#options.onEviction('message');
     client.write(client.bytesOf(new Frame(JSON.stringify(unexpectedMessage))));
     client.webSocket.close(1008, 'clients send no messages');
-  }
-
-  #refuseFull(socket: Socket, full: FullBecause): void {
-    const { maxClients, maxClientsPerAddress } = this.#options.limits;
-    if (full === 'clients') {
-      const detail = `${maxClients} clients are connected, and no more are allowed; try again later.`;
-      this.#refuse(socket, 503, 'THELOOK_TOO_MANY_CLIENTS', detail);
-    } else {
-      const detail = `${maxClientsPerAddress} clients are connected from this address, and no more are allowed; close some.`;
-      this.#refuse(socket, 429, 'THELOOK_TOO_MANY_CLIENTS_OF_ADDRESS', detail);
-    }
-  }
-
-  #refuseChannel(socket: Socket, { limit, message }: ChannelLimitError): void {
-    const [code, advice] =
-      limit === 'windows'
-        ? [
-            'THELOOK_TOO_MANY_WINDOWS',
-            'Leave out lookback and refresh to share the default window, or try again later.',
-          ]
-        : ['THELOOK_TOO_MANY_VIEWS', 'Use fewer filters and filter in the client, or try again later.'];
-    this.#refuse(socket, 503, code, `${message} ${advice}`);
-  }
-
-  #refuse(socket: Socket, status: 429 | 503, code: string, detail: string): void {
-    this.#options.onRefusal(code);
-    refuse(socket, problem(status, { code, detail }), RETRY_AFTER_SECONDS);
   }
 }

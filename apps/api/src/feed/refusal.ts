@@ -3,21 +3,27 @@ import type { Duplex } from 'node:stream';
 
 /** How long a client gets to take the answer and to close. */
 const FAREWELL_MS = 5_000;
+/** When a client that found everything taken may try again. */
+const RETRY_AFTER_SECONDS = 10;
 
-/**
- * Answers an upgrade with a problem (RFC 9457) instead of a WebSocket, and closes the connection.
- *
- * @param retryAfterSeconds when it is worth to try again.
- */
-export function refuse(socket: Duplex, problem: Problem, retryAfterSeconds?: number): void {
+/** The headers of a refusal; whoever may be let in later learns when to try again. */
+export function refusalHeaders({ status }: Problem): Record<string, string> {
+  const headers = { 'Content-Type': PROBLEM_MEDIA_TYPE, 'Cache-Control': 'no-store' };
+  const isForNow = status === 429 || status === 503;
+  return isForNow ? { ...headers, 'Retry-After': String(RETRY_AFTER_SECONDS) } : headers;
+}
+
+/** Answers an upgrade with a problem (RFC 9457) instead of a WebSocket, and closes the connection. */
+export function refuse(socket: Duplex, problem: Problem): void {
   const body = JSON.stringify(problem);
+  const headers = {
+    ...refusalHeaders(problem),
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+  };
   const lines = [
     `HTTP/1.1 ${problem.status} ${problem.title}`,
-    `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
-    'Connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   // A client that has gone meanwhile is no failure of ours.
   socket.on('error', () => socket.destroy());

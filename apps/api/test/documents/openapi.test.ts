@@ -4,7 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { openApi } from '../../src/documents/openapi.js';
 import { mediaTypes } from '../../src/rest/representations.js';
-import { sampleItem } from '../feed/scripted-window.js';
+import { FeedHost } from '../feed/feed-host.js';
+import { sampleItem, ScriptedWindow } from '../feed/scripted-window.js';
 import { RestHost } from '../rest/rest-host.js';
 import { SchemaValidator } from './schema-validator.js';
 
@@ -22,7 +23,9 @@ interface Operation {
 const operations = Object.entries(openApi.paths).map(
   ([path, { get }]) => [path, JSON.parse(JSON.stringify(get)) as Operation] as const,
 );
-const windows = operations.filter(([, { parameters }]) => parameters);
+/** What `/ws` takes for those of its parameters that do not take everything. */
+const valid: Record<string, string> = { feed: 'summary', lookback: '1', refresh: '1' };
+const windows = operations.filter(([path, { parameters }]) => path !== '/ws' && parameters);
 
 test('the document is valid OpenAPI 3.1', () => {
   const ajv = new Ajv2020({ strict: false, allErrors: true }).addFormat('media-range', /^[^/]+\/[^/]+$/);
@@ -53,7 +56,29 @@ test('the server serves it', async () => {
 
 test('every path is served', async () => {
   await using host = await RestHost.start(async () => ({ at, items }));
-  for (const [path] of operations) expect((await host.get(path)).status).toBe(200);
+  for (const [path] of operations.filter(([name]) => name !== '/ws')) {
+    expect((await host.get(path)).status).toBe(200);
+  }
+});
+
+test('/ws refuses as documented, and takes the parameters that are', async () => {
+  const [, { parameters, responses }] = operations.find(([path]) => path === '/ws')!;
+  const host = await FeedHost.start(new ScriptedWindow(), { maxClients: 1 });
+  try {
+    const query = new URLSearchParams(
+      parameters?.map(({ name }): [string, string] => [name, valid[name] ?? 'a']),
+    );
+    const free = [await host.get(`?${query}`), await host.get('?colour=red')];
+    await host.v1().opened();
+    const answers = [...free, await host.get()];
+    expect(answers.map(({ status }) => status)).toEqual([426, 400, 503]);
+    for (const answer of answers) {
+      expect(Object.keys(responses)).toContain(String(answer.status));
+      expect(validator.problems('Problem', await answer.json())).toEqual([]);
+    }
+  } finally {
+    await host.close();
+  }
 });
 
 test.each(windows)(

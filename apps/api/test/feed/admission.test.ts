@@ -1,24 +1,26 @@
 import { Admission, hostOf } from '../../src/feed/admission.js';
 
-test('turns away whoever is one too many, and takes in again when somebody has gone', () => {
+test('is full with one client too many, and no more when somebody has gone', () => {
   const admission = new Admission({ maxClients: 2, maxClientsPerAddress: 2 });
-  expect(admission.enter('192.0.2.1')).toBeUndefined();
-  expect(admission.enter('192.0.2.2')).toBeUndefined();
-  expect(admission.enter('192.0.2.3')).toBe('clients');
+  admission.enter('192.0.2.1');
+  expect(admission.full('192.0.2.3')).toBeUndefined();
+  admission.enter('192.0.2.2');
+  expect(admission.full('192.0.2.3')).toBe('clients');
   admission.leave('192.0.2.1');
-  expect(admission.enter('192.0.2.3')).toBeUndefined();
-  expect(admission.clients).toBe(2);
+  expect(admission.full('192.0.2.3')).toBeUndefined();
+  expect(admission.clients).toBe(1);
 });
 
 test('one address cannot take every place', () => {
   const admission = new Admission({ maxClients: 10, maxClientsPerAddress: 1 });
-  expect(admission.enter('192.0.2.1')).toBeUndefined();
-  expect(admission.enter('::ffff:192.0.2.1')).toBe('clients_per_address');
-  expect(admission.enter('2001:db8::1')).toBeUndefined();
-  expect(admission.enter('2001:db8::ffff:2')).toBe('clients_per_address');
-  expect(admission.enter('2001:db8:0:1::1')).toBeUndefined();
+  admission.enter('192.0.2.1');
+  expect(admission.full('::ffff:192.0.2.1')).toBe('clients_per_address');
+  expect(admission.full('2001:db8::1')).toBeUndefined();
+  admission.enter('2001:db8::1');
+  expect(admission.full('2001:db8::ffff:2')).toBe('clients_per_address');
+  expect(admission.full('2001:db8:0:1::1')).toBeUndefined();
   admission.leave('::ffff:192.0.2.1');
-  expect(admission.enter('192.0.2.1')).toBeUndefined();
+  expect(admission.full('192.0.2.1')).toBeUndefined();
 });
 
 test.each([

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { connect as connectTcp, type AddressInfo, type Socket } from 'node:net';
 import type { FeedMessage } from '@thelook/feed';
 import { createLogger } from '@thelook/service';
+import express from 'express';
 import { WebSocket, type ClientOptions } from 'ws';
 import { createFeed, type Feed } from '../../src/feed/feed.js';
 import { defaultLimits, type FeedLimits } from '../../src/feed/limits.js';
+import { createRefusalRoute } from '../../src/feed/refusal-route.js';
 import type { WindowSource } from '../../src/window/sales-window.js';
 
 /** The refresh of a host's feeds, in seconds. */
@@ -90,7 +92,10 @@ export class FeedHost {
       defaults: { lookbackMinutes: 5, refreshSeconds: REFRESH_SECONDS },
       logger: createLogger({ name: 'test', level: 'silent' }),
     });
-    const server = createServer();
+    const routes = express().use(
+      createRefusalRoute((query, address) => feed.server.refusalOf(query, address)),
+    );
+    const server = createServer((request, response) => void routes(request, response));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const host = new FeedHost(feed, server);
@@ -109,6 +114,11 @@ export class FeedHost {
   /** A client of thelook.v1. */
   v1(query = '', options?: ClientOptions): TestClient {
     return this.#keep(new TestClient(`ws://127.0.0.1:${this.port}/ws${query}`, 'thelook.v1', options));
+  }
+
+  /** Asks for thelook.v1 without an upgrade. */
+  get(query = ''): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.port}/ws${query}`);
   }
 
   /** A client that does nothing but the handshake: it reads and answers only as a test says. */

@@ -95,7 +95,7 @@ test('one window too many is refused until another one is free', async () => {
   await started.v1('?lookback=2&feed=summary').opened();
   await expect(refusalOf(started.v1('?lookback=3'))).resolves.toMatchObject({
     status: 503,
-    body: { code: 'THELOOK_TOO_MANY_WINDOWS', detail: expect.stringContaining('default window') },
+    body: { code: 'THELOOK_TOO_MANY_WINDOWS', detail: expect.stringContaining('1 min every 0.1 s, 2 min') },
   });
   first.socket.close();
   await first.closed;
@@ -123,4 +123,40 @@ test('whoever is refused says when to try again, and lets go of the connection',
   expect(String(socket.read())).toMatch(/^Retry-After: \d+\r$/m);
   socket.resume();
   await once(socket, 'close');
+});
+
+describe('without an upgrade', () => {
+  test('the answer is the refusal that an upgrade meets', async () => {
+    const started = await start({ maxWindows: 1, maxViews: 2 });
+    await started.v1('?country=Spain').opened();
+    for (const [query, status] of [
+      ['?lookback=0', 400],
+      ['?lookback=1', 503],
+    ] as const) {
+      const { body, ...refused } = await refusalOf(started.v1(query));
+      const answer = await started.get(query);
+      expect(refused).toEqual({ status, type: answer.headers.get('content-type') });
+      expect({ status: answer.status, body: await answer.json() }).toEqual({ status, body });
+      expect(answer.headers.has('retry-after')).toBe(status === 503);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
+    await expect(started.metric('thelook_refusals_total{code="THELOOK_TOO_MANY_WINDOWS"}')).resolves.toBe(1);
+  });
+
+  test('it is 426 while there is room, and takes none of it', async () => {
+    const started = await start({ maxClients: 1, maxWindows: 1 });
+    for (const query of ['', '?lookback=1', '?lookback=2']) {
+      const answer = await started.get(query);
+      expect(answer.status).toBe(426);
+      expect(answer.headers.get('upgrade')).toBe('websocket');
+      await expect(answer.json()).resolves.toMatchObject({ code: 'THELOOK_UPGRADE_REQUIRED' });
+    }
+    await started.v1().opened();
+    expect((await started.get()).status).toBe(503);
+  });
+
+  test('pages of every origin may read it, as they may open the WebSocket', async () => {
+    const answer = await (await start()).get();
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
 });
