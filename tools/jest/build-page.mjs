@@ -1,0 +1,14 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const workspaceRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * The page, once for the whole run: tests that start the api at the same moment would build it at the same moment, each
+ * emptying the folder that the other one writes, and in the time that their starts are given.
+ */
+export default async function buildPage() {
+  const env = { ...process.env, NODE_OPTIONS: '', NX_DAEMON: 'false' };
+  await promisify(execFile)('node_modules/.bin/nx', ['run', 'dashboard:build'], { cwd: workspaceRoot, env });
+}
