@@ -17,10 +17,19 @@ export async function createSecondaryIndexes(db: Kysely<Database>): Promise<void
   await runAll(db, createIndexStatements);
 }
 
-/** Tells the planner what the generated tables hold now, rather than when autovacuum gets there. */
-export async function analyzeTables(db: Kysely<Database>): Promise<void> {
-  const names = generatedTables.map((table) => tableReference(db, table).sql);
-  await sql.raw(`analyze ${names.join(', ')}`).execute(db);
+/**
+ * Ends a load: creates the indexes that are missing, and tells the planner what the tables hold now rather than when
+ * autovacuum gets there. Works on as many tables at once as there are connections.
+ */
+export async function finishBulkLoad(db: Kysely<Database>): Promise<void> {
+  const finished = generatedTables.map(async (table) => {
+    const target = tableReference(db, table);
+    for (const statement of [...createIndexStatements(table, target), `analyze ${target.sql}`]) {
+      await sql.raw(statement).execute(db);
+    }
+  });
+  await Promise.allSettled(finished);
+  await Promise.all(finished);
 }
 
 async function runAll(db: Kysely<Database>, statementsOf: typeof createIndexStatements): Promise<void> {

@@ -3,7 +3,6 @@ import type { Connection, Submittable } from 'pg';
 import type { CopyData } from './copy-data.js';
 import { copyError } from './copy-error.js';
 import type { Database } from './database.js';
-
 import { tableReference } from './table-reference.js';
 import { columnNames, type TableName } from './tables.js';
 
@@ -35,14 +34,15 @@ export async function copyTables(
     // Kysely hands `sql` on to pg's `client.query`, where an object with `submit` is a query of its own making: the
     // way of `copyIn`, which tells more about it.
     await connection.executeQuery({ ...CompiledQuery.raw(''), sql: asText(pipeline) });
-    await pipeline.finished;
+    await Promise.allSettled([pipeline.answered, pipeline.sent]);
+    await pipeline.answered;
   });
   return { rows: pipeline.rows };
 }
 
 function copyStatement(db: Kysely<Database>, table: TableName): string {
   const target = tableReference(db, table).sql;
-  return `copy ${target} (${columnNames(table).join(', ')}) from stdin with (encoding 'UTF8')`;
+  return `copy ${target} (${columnNames(table).join(', ')}) from stdin with (format binary, encoding 'UTF8')`;
 }
 
 function asText(pipeline: CopyPipeline): string {
@@ -51,22 +51,25 @@ function asText(pipeline: CopyPipeline): string {
 }
 
 const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4]);
+const NOTHING = Buffer.alloc(0);
 
 /** What pg calls while it talks to the server about one message of ours. */
 class CopyPipeline implements Submittable {
   readonly #text: string;
   readonly #copies: readonly CopyData[];
   #copied = 0;
-  #settle!: { resolve: () => void; reject: (error: Error) => void };
-  readonly finished: Promise<void>;
+  #answer!: { resolve: () => void; reject: (error: Error) => void };
+  #markSent!: () => void;
+  readonly answered: Promise<void>;
+  /** The server may refuse rows before it has read them all; until it has, their memory is in use. */
+  readonly sent: Promise<void>;
   rows = 0;
 
   constructor(text: string, copies: readonly CopyData[]) {
     this.#text = text;
     this.#copies = copies;
-    this.finished = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
-    // Whoever awaits it meets the error; until then it is not an unhandled one.
-    this.finished.catch(() => undefined);
+    this.answered = new Promise((resolve, reject) => (this.#answer = { resolve, reject }));
+    this.sent = new Promise((resolve) => (this.#markSent = resolve));
   }
 
   /** Where queries are logged, this is what shows. */
@@ -82,10 +85,11 @@ class CopyPipeline implements Submittable {
     const { stream } = connection;
     stream.cork();
     connection.query(this.#text);
-    for (const { messages } of this.#copies) {
-      for (const message of messages) stream.write(message);
+    for (const { data } of this.#copies) {
+      stream.write(data);
       stream.write(COPY_DONE);
     }
+    stream.write(NOTHING, () => this.#markSent());
     stream.uncork();
   }
 
@@ -101,10 +105,10 @@ class CopyPipeline implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.#settle.resolve();
+    this.#answer.resolve();
   }
 
   handleError(error: Error): void {
-    this.#settle.reject(copyError(this.#copies[this.#copied]?.table ?? 'users', error));
+    this.#answer.reject(copyError(this.#copies[this.#copied]?.table ?? 'users', error));
   }
 }

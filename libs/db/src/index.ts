@@ -55,6 +55,6 @@ export {
   type EmitMarkerOptions,
   type StreamMarker,
 } from './replication/stream-marker.js';
-export { analyzeTables, createSecondaryIndexes, dropSecondaryIndexes } from './bulk-load.js';
+export { createSecondaryIndexes, dropSecondaryIndexes, finishBulkLoad } from './bulk-load.js';
 export { tableNames, type TableName } from './tables.js';
 export { windowQuery, type WindowRow } from './window-query.js';

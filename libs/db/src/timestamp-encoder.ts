@@ -1,6 +1,6 @@
 /** Years outside 1 to 9999 are written differently by JavaScript and by PostgreSQL. */
-const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00.000Z');
-const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+export const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00.000Z');
+export const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;

@@ -1,6 +1,7 @@
 import type { Logger } from '@thelook/service';
 import { Presets, SingleBar } from 'cli-progress';
 import type { BackfillProgress, BackfillReport } from './backfill.js';
+import type { EncodedChunk } from './chunk-encoder.js';
 
 /** Between two lines of a log, in milliseconds. */
 const LINE_INTERVAL = 5_000;
@@ -14,11 +15,11 @@ class Meter {
   rows = 0;
   bytes = 0;
 
-  add(copies: readonly { rows: number; bytes: number }[]): void {
+  add(copies: EncodedChunk['copies']): void {
     this.done += 1;
-    for (const { rows, bytes } of copies) {
+    for (const { rows, data } of copies) {
       this.rows += rows;
-      this.bytes += bytes;
+      this.bytes += data.length;
     }
   }
 

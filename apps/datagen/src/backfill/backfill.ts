@@ -1,13 +1,12 @@
 import {
-  analyzeTables,
   BackfillLedger,
-  createSecondaryIndexes,
   dropSecondaryIndexes,
+  finishBulkLoad,
   generatedTablesAreEmpty,
   type Database,
 } from '@thelook/db';
-import { loadCatalogue, type GeneratedTable } from '@thelook/models';
-import { openDatabase, UsageError, waitForDatabase, withRetries, type Logger } from '@thelook/service';
+import { loadCatalogue, type Catalogue, type GeneratedTable } from '@thelook/models';
+import { openDatabase, UsageError, waitForDatabase, type Logger, type OpenDatabase } from '@thelook/service';
 import type { Kysely } from 'kysely';
 import { randomInt } from 'node:crypto';
 import type { IfExists } from '../cli.js';
@@ -18,6 +17,7 @@ import { chunkCount, chunksOf, usersPerChunk, type Chunk } from './chunks.js';
 import { createHistory } from './history.js';
 import type { HistoryFlags } from './history-flags.js';
 import { usersAskedFor } from './history-size.js';
+import { writeChunks } from './write-chunks.js';
 
 export interface BackfillOptions extends HistoryFlags {
   /** Threads, each with a connection of its own. */
@@ -64,36 +64,30 @@ export interface BackfillReport {
 export async function backfill(options: BackfillOptions, context: BackfillContext): Promise<BackfillReport> {
   const { logger, signal, env } = context;
   const users = checkOptions(options);
-  const catalogue = await loadCatalogue(options.dataDir);
-  const database = await openDatabase({
-    logger,
-    applicationName: 'thelook-backfill',
-    maxConnections: options.jobs + 1,
-    ...(env && { env }),
-  });
+  const chunks = [...chunksOf(users, options.shard)];
+  // They start while the tables are prepared.
+  const encoders = Array.from({ length: Math.min(options.jobs, chunks.length) }, () => new ChunkEncoder());
+  let database: OpenDatabase | undefined;
   try {
+    const catalogue = await loadCatalogue(options.dataDir);
+    database = await openDatabase({
+      logger,
+      applicationName: 'thelook-backfill',
+      maxConnections: options.jobs + 1,
+      ...(env && { env }),
+    });
     const { db } = database;
     await waitForDatabase(db, { logger, signal });
     await prepareTables(db, { ifExists: options.ifExists, catalogue, logger, indexes: false });
-    const { since, ghosts } = options;
-    const ledger = await BackfillLedger.open(db, {
-      ...{ users, since, ghosts, seed: options.seed, until: options.until },
-      newSeed: String(randomInt(2 ** 32)),
-      now: new Date(),
-      chunkUsers: usersPerChunk,
-      catalogue: catalogueDigest(catalogue),
-    });
-    const { seed, until, state } = ledger.run;
-    // Refuses here, before a thread does.
-    createHistory({ catalogue, seed, since, until, ghosts, users });
-    logger.info(
-      { seed, users, since, until, shard: shardName(options) },
-      state === 'new' ? 'new backfill' : 'backfill goes on',
-    );
+    const ledger = await openRun({ options, users, catalogue, encoders, logger, db });
     if (await generatedTablesAreEmpty(db)) await dropSecondaryIndexes(db);
-    return await write({ options, context, db, ledger, users });
+    const report = await write({ context, chunks, encoders, ledger });
+    if (report.outcome !== 'shard' || !(await ledger.isComplete(chunkCount(users)))) return report;
+    report.seconds.finishing = await finish(db, ledger, logger);
+    return { ...report, outcome: 'complete' };
   } finally {
-    await database.close();
+    await Promise.all(encoders.map((encoder) => encoder.stop()));
+    await database?.close();
   }
 }
 
@@ -115,91 +109,75 @@ function checkOptions(options: BackfillOptions): number {
   return users;
 }
 
-interface Work {
+interface OpenRunOptions {
   options: BackfillOptions;
-  context: BackfillContext;
-  db: Kysely<Database>;
-  ledger: BackfillLedger;
   users: number;
+  catalogue: Catalogue;
+  encoders: readonly ChunkEncoder[];
+  logger: Logger;
+  db: Kysely<Database>;
 }
 
-async function write({ options, context, db, ledger, users }: Work): Promise<BackfillReport> {
-  const { progress, signal } = context;
-  const { since, ghosts, dataDir } = options;
-  const { seed, until } = ledger.run;
+/** Finds the run in the ledger, or begins it, and tells the threads what it is. */
+async function openRun(work: OpenRunOptions): Promise<BackfillLedger> {
+  const { options, users, catalogue, encoders, logger, db } = work;
+  const { since, ghosts } = options;
+  const ledger = await BackfillLedger.open(db, {
+    ...{ users, since, ghosts, seed: options.seed, until: options.until },
+    newSeed: String(randomInt(2 ** 32)),
+    now: new Date(),
+    chunkUsers: usersPerChunk,
+    catalogue: catalogueDigest(catalogue),
+  });
+  const { seed, until, state } = ledger.run;
+  const history = { catalogue, seed, since, until, ghosts, users };
+  // Refuses here, before a thread does.
+  createHistory(history);
+  for (const encoder of encoders) encoder.open(history);
+  logger.info(
+    { seed, users, since, until, shard: shardName(options) },
+    state === 'new' ? 'new backfill' : 'backfill goes on',
+  );
+  return ledger;
+}
+
+interface Work {
+  context: BackfillContext;
+  chunks: readonly Chunk[];
+  encoders: readonly ChunkEncoder[];
+  ledger: BackfillLedger;
+}
+
+/** Writes those of the chunks that are not there. */
+async function write({ context, chunks, encoders, ledger }: Work): Promise<BackfillReport> {
+  const { progress, signal, logger } = context;
   const tables = emptyTotals();
   const written = await ledger.writtenChunks();
-  const all = [...chunksOf(users, options.shard)];
-  const missing = all.filter(({ number }) => !written.has(number));
+  const missing = chunks.filter(({ number }) => !written.has(number));
   const started = performance.now();
-  progress.start(all.length, all.length - missing.length);
-  const jobs = Math.min(options.jobs, missing.length);
-  const encoders = Array.from(
-    { length: jobs },
-    () => new ChunkEncoder({ seed, since, until, ghosts, users, dataDir }),
-  );
-  const chunks = missing.values();
-  const failed = new AbortController();
-  const stop = AbortSignal.any([signal, failed.signal]);
   const onWritten = ({ chunk, copies }: EncodedChunk, isNew: boolean): void => {
     progress.chunk(chunk, isNew ? copies : []);
-    for (const { table, rows, bytes } of isNew ? copies : []) add(tables, table, rows, bytes);
+    for (const { table, rows, data } of isNew ? copies : []) add(tables, table, rows, data.length);
   };
+  progress.start(chunks.length, chunks.length - missing.length);
   try {
-    const running = encoders.map((encoder) =>
-      runJob({ encoder, chunks, ledger, stop, logger: context.logger, onWritten }).catch((error: unknown) => {
-        failed.abort(error);
-        throw error;
-      }),
-    );
-    await Promise.allSettled(running);
-    await Promise.all(running);
+    await writeChunks({ chunks: missing, encoders, ledger, signal, logger, onWritten });
   } finally {
     progress.stop();
-    await Promise.all(encoders.map((encoder) => encoder.stop()));
   }
-  const writing = (performance.now() - started) / 1_000;
-  const report = { seed, until, tables, seconds: { writing, finishing: 0 } };
-  if (signal.aborted) return { ...report, outcome: 'stopped' };
-  if (ledger.run.state === 'finished') return { ...report, outcome: 'complete' };
-  if (!(await ledger.isComplete(chunkCount(users)))) return { ...report, outcome: 'shard' };
-  context.logger.info('building indexes and gathering statistics');
-  await createSecondaryIndexes(db);
-  await analyzeTables(db);
+  const writing = secondsSince(started);
+  const { seed, until, state } = ledger.run;
+  const outcome = signal.aborted ? 'stopped' : state === 'finished' ? 'complete' : 'shard';
+  return { seed, until, outcome, tables, seconds: { writing, finishing: 0 } };
+}
+
+/** Builds the indexes and gathers statistics, now that all rows are there; gives the seconds that it took. */
+async function finish(db: Kysely<Database>, ledger: BackfillLedger, logger: Logger): Promise<number> {
+  const started = performance.now();
+  logger.info('building indexes and gathering statistics');
+  await finishBulkLoad(db);
   await ledger.finish();
-  report.seconds.finishing = (performance.now() - started) / 1_000 - writing;
-  return { ...report, outcome: 'complete' };
-}
-
-interface Job {
-  encoder: ChunkEncoder;
-  /** Shared by all jobs: each takes the next one. */
-  chunks: IterableIterator<Chunk>;
-  ledger: BackfillLedger;
-  stop: AbortSignal;
-  logger: Logger;
-  onWritten(encoded: EncodedChunk, isNew: boolean): void;
-}
-
-/** Writes a chunk while the next one is made; that is all that is in memory. */
-async function runJob({ encoder, chunks, ledger, stop, logger, onWritten }: Job): Promise<void> {
-  const next = (): Promise<EncodedChunk> | undefined => {
-    const chunk = stop.aborted ? undefined : chunks.next().value;
-    const encoded = chunk && encoder.encode(chunk);
-    // Met when it is awaited, which is only after the chunk before it is written.
-    encoded?.catch(() => undefined);
-    return encoded;
-  };
-  for (let coming = next(); coming;) {
-    const encoded = await coming;
-    if (stop.aborted) return;
-    coming = next();
-    const isNew = await withRetries(() => ledger.write(encoded.chunk.number, encoded.copies), {
-      logger,
-      signal: stop,
-    });
-    onWritten(encoded, isNew);
-  }
+  return secondsSince(started);
 }
 
 function emptyTotals(): BackfillReport['tables'] {
@@ -212,6 +190,10 @@ function add(totals: BackfillReport['tables'], table: string, rows: number, byte
   if (!total) return;
   total.rows += rows;
   total.bytes += bytes;
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1_000;
 }
 
 function shardName({ shard }: BackfillOptions): string {

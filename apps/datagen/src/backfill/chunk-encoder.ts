@@ -4,16 +4,22 @@ import { Worker } from 'node:worker_threads';
 import type { Chunk } from './chunks.js';
 import type { HistoryOptions } from './history.js';
 
-/** What a thread needs to open the history. */
-export interface ChunkWorkerData extends Omit<HistoryOptions, 'catalogue'> {
-  /** Folder of the catalogue files; undefined: the bundled ones. */
-  dataDir: string | undefined;
-}
-
 export interface EncodedChunk {
   chunk: Chunk;
   /** The rows of the chunk, by table, in the order of writing. */
   copies: CopyData[];
+}
+
+/** A chunk that a thread is asked for; before the first one it is sent the {@link HistoryOptions}. */
+export interface ChunkRequest {
+  chunk: Chunk;
+  /** Memory to make it in, by table; where there is none the thread takes new one. */
+  spare: ArrayBuffer[];
+}
+
+/** What a chunk lies in, by table. */
+export function memoryOf({ copies }: EncodedChunk): ArrayBuffer[] {
+  return copies.map(({ data }) => data.buffer);
 }
 
 const extension = extname(new URL(import.meta.url).pathname);
@@ -23,25 +29,23 @@ const entry = new URL(`./chunk-worker${extension}`, import.meta.url);
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 
 /** From source, a thread has to be given what runs TypeScript: it inherits flags, but not tsx's hooks. */
-function startThread(workerData: ChunkWorkerData): Worker {
-  if (extension !== '.ts') return new Worker(entry, { workerData, resourceLimits });
+function startThread(): Worker {
+  if (extension !== '.ts') return new Worker(entry, { resourceLimits });
   const bootstrap = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(entry.href)})))`;
   return new Worker(bootstrap, {
-    workerData,
     resourceLimits,
     eval: true,
     execArgv: ['--conditions=@thelook/source'],
   });
 }
 
-/** A thread that makes chunks, one at a time. */
+/** A thread that makes chunks, one at a time. It takes a second to start, in which others can work. */
 export class ChunkEncoder {
-  readonly #worker: Worker;
+  readonly #worker = startThread();
   #failure: Error | undefined;
   #answer: { resolve: (encoded: EncodedChunk) => void; reject: (error: Error) => void } | undefined;
 
-  constructor(workerData: ChunkWorkerData) {
-    this.#worker = startThread(workerData);
+  constructor() {
     this.#worker.on('message', (encoded: EncodedChunk) => {
       this.#answer?.resolve(encoded);
       this.#answer = undefined;
@@ -52,12 +56,23 @@ export class ChunkEncoder {
     );
   }
 
-  /** The chunk's rows. The next chunk is asked for when this one is there: so many are in memory, and no more. */
-  encode(chunk: Chunk): Promise<EncodedChunk> {
+  /** Tells which history the chunks are of; to be called once, before all else. */
+  open(history: HistoryOptions): void {
+    this.#worker.postMessage(history);
+  }
+
+  /**
+   * The chunk's rows. The next chunk is asked for when this one is there: so many are in memory, and no more.
+   *
+   * @param written a chunk that nobody needs any more: its memory is used again
+   */
+  encode(chunk: Chunk, written?: EncodedChunk): Promise<EncodedChunk> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       this.#answer = { resolve, reject };
-      this.#worker.postMessage(chunk);
+      const spare = written ? memoryOf(written) : [];
+      const request: ChunkRequest = { chunk, spare };
+      this.#worker.postMessage(request, spare);
     });
   }
 

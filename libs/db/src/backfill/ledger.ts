@@ -85,7 +85,7 @@ export class BackfillLedger {
    */
   async write(chunk: number, copies: readonly CopyData[]): Promise<boolean> {
     const rows = copies.reduce((sum, copy) => sum + copy.rows, 0);
-    const bytes = copies.reduce((sum, copy) => sum + copy.bytes, 0);
+    const bytes = copies.reduce((sum, { data }) => sum + data.length, 0);
     const { chunks } = ledgerTables(this.#db);
     // The entry comes first: whoever writes the same chunk at this moment is waited for before any row is sent.
     const entry = `insert into ${chunks} (run_id, chunk, rows, bytes)

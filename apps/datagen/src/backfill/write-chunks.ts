@@ -1,0 +1,65 @@
+import type { BackfillLedger } from '@thelook/db';
+import { withRetries, type Logger } from '@thelook/service';
+import type { ChunkEncoder, EncodedChunk } from './chunk-encoder.js';
+import type { Chunk } from './chunks.js';
+
+export interface WriteChunksOptions {
+  chunks: readonly Chunk[];
+  /** Each works on a chunk of its own and has it written over a connection of its own. */
+  encoders: readonly ChunkEncoder[];
+  ledger: BackfillLedger;
+  /** Ends the work after the chunks in hand. */
+  signal: AbortSignal;
+  logger: Logger;
+  /** Called when a chunk is committed; `isNew` is false when somebody else has written it. */
+  onWritten: (encoded: EncodedChunk, isNew: boolean) => void;
+}
+
+/**
+ * Makes and writes chunks, as many at once as there are encoders, each as one transaction with its entry in the ledger.
+ *
+ * @throws the first failure, when the other encoders have written what they had in hand
+ */
+export async function writeChunks({ chunks, encoders, signal, ...work }: WriteChunksOptions): Promise<void> {
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  const queue = chunks.values();
+  const jobs = encoders.map((encoder) =>
+    runJob({ ...work, encoder, queue, stop }).catch((error: unknown) => {
+      failed.abort(error);
+      throw error;
+    }),
+  );
+  await Promise.allSettled(jobs);
+  await Promise.all(jobs);
+}
+
+interface Job extends Pick<WriteChunksOptions, 'ledger' | 'logger' | 'onWritten'> {
+  encoder: ChunkEncoder;
+  /** Shared by all jobs: each takes the next one. */
+  queue: IterableIterator<Chunk>;
+  stop: AbortSignal;
+}
+
+/** Writes a chunk while the next one is made; those two are all that is in memory. */
+async function runJob({ encoder, queue, ledger, stop, logger, onWritten }: Job): Promise<void> {
+  let written: EncodedChunk | undefined;
+  const next = (): Promise<EncodedChunk> | undefined => {
+    const chunk = stop.aborted ? undefined : queue.next().value;
+    const encoded = chunk && encoder.encode(chunk, written);
+    // Met when it is awaited, which is only after the chunk before it is written.
+    encoded?.catch(() => undefined);
+    return encoded;
+  };
+  for (let coming = next(); coming;) {
+    const encoded = await coming;
+    if (stop.aborted) return;
+    coming = next();
+    const isNew = await withRetries(() => ledger.write(encoded.chunk.number, encoded.copies), {
+      logger,
+      signal: stop,
+    });
+    onWritten(encoded, isNew);
+    written = encoded;
+  }
+}
