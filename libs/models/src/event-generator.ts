@@ -99,8 +99,13 @@ export function momentsUpTo(end: Date, earliest: Date, count: number, random: Ra
   const room = end.getTime() - earliest.getTime();
   if (!(room >= 0))
     throw new OptionError('boughtAt', end, `the user's created_at (${earliest.toISOString()}) or later`);
-  const gaps = Array.from({ length: count - 1 }, () => random.between(1, gapBetweenEvents - 1));
-  const length = gaps.reduce((sum, gap) => sum + gap, 0);
+  const gaps = new Array<number>(count - 1);
+  let length = 0;
+  for (let index = 0; index < count - 1; index += 1) {
+    const gap = random.between(1, gapBetweenEvents - 1);
+    gaps[index] = gap;
+    length += gap;
+  }
   const scale = length > room ? room / length : 1;
   const moments = new Array<Date>(count);
   let moment = end.getTime();

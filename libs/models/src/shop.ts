@@ -8,7 +8,7 @@ import { OptionError } from './option-error.js';
 import { createOrderGenerator } from './order-generator.js';
 import { createOrderItemGenerator } from './order-item-generator.js';
 import { Random, type Seed } from './random.js';
-import type { OrderRow, Shopper, UserRow } from './rows.js';
+import type { OrderRow, ProductRow, Shopper, UserRow } from './rows.js';
 import { TimeOrderedIds } from './time-ordered-ids.js';
 import { createUserGenerator } from './user-generator.js';
 import { weightedDraw } from './weighted-draw.js';
@@ -105,13 +105,14 @@ export function createShop(options: ShopOptions): Shop {
   const nextGhost = ghosts > 0 ? createGhostSessionGenerator({ ...catalogue, ...shared }) : undefined;
 
   const addOrder = (shopper: Shopper, user: UserRow, order: OrderRow): void => {
-    const sold = Array.from({ length: order.num_of_item }, () => nextItem(order));
     shopper.orders.push(order);
-    for (const { item, stock } of sold) {
+    const products: ProductRow[] = [];
+    for (let left = order.num_of_item; left > 0; left -= 1) {
+      const { item, product, stock } = nextItem(order);
+      products.push(product);
       shopper.order_items.push(item);
       shopper.inventory_items.push(...stock);
     }
-    const products = sold.map(({ product }) => product);
     shopper.events.push(...nextSession(user, products, order.created_at));
   };
 

@@ -1,9 +1,7 @@
 import { readClock, systemClock, type Clock } from './clock.js';
 import type { Random } from './random.js';
 
-const hexByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const hexOf = (word: number): string =>
-  hexByte[word >>> 24]! + hexByte[(word >>> 16) & 255]! + hexByte[(word >>> 8) & 255]! + hexByte[word & 255]!;
+const digits = Buffer.from('0123456789abcdef');
 
 /** Ids that fit one millisecond: the counter has 12 bits. */
 const idsPerMillisecond = 4096;
@@ -36,8 +34,8 @@ export class TimeOrderedIds {
   readonly #key: number;
   #millisecond = -1;
   #counter = 0;
-  #time = '';
-  #stream = '';
+  /** The id in the making: what ids have in common stays in it, and a text of one piece comes out of it. */
+  readonly #text = Buffer.from('00000000-0000-7000-0000-000000000000');
 
   constructor({ random, clock = systemClock }: { random: Random; clock?: Clock }) {
     this.#random = random;
@@ -49,8 +47,8 @@ export class TimeOrderedIds {
   /** Forgets the ids made so far and begins those of another stream, such as another shopper. */
   restart(stream: number): void {
     const node = (((stream >>> 0) ^ this.#key) & 0x3fffffff) | 0x80000000;
-    const hex = hexOf(node);
-    this.#stream = `-${hex.slice(0, 4)}-${hex.slice(4)}`;
+    this.#write(19, node >>> 16, 4);
+    this.#write(24, node, 4);
     this.#millisecond = -1;
   }
 
@@ -59,16 +57,24 @@ export class TimeOrderedIds {
     const now = readClock(this.#clock);
     if (now > this.#millisecond) this.#begin(now);
     else if (this.#counter === idsPerMillisecond) this.#begin(this.#millisecond + 1);
-    const counter = this.#counter;
+    this.#write(15, this.#counter, 3);
     this.#counter += 1;
-    return `${this.#time}7${hexByte[counter >>> 4]!}${(counter & 15).toString(16)}${this.#stream}${hexOf(this.#random.uint32())}`;
+    this.#write(28, this.#random.uint32(), 8);
+    return this.#text.toString('latin1');
   }
 
   #begin(millisecond: number): void {
     this.#millisecond = millisecond;
     this.#counter = 0;
-    const high = hexOf(Math.floor(millisecond / 2 ** 16));
-    const low = hexOf(millisecond % 2 ** 16).slice(4);
-    this.#time = `${high}-${low}-`;
+    this.#write(0, Math.floor(millisecond / 2 ** 16), 8);
+    this.#write(9, millisecond % 2 ** 16, 4);
+  }
+
+  /** Writes the lowest `count` hexadecimal digits of a number. */
+  #write(at: number, value: number, count: number): void {
+    for (let place = at + count - 1; place >= at; place -= 1) {
+      this.#text[place] = digits[value & 15]!;
+      value >>>= 4;
+    }
   }
 }

@@ -1,4 +1,3 @@
-import { base, en, Faker, type Randomizer } from '@faker-js/faker';
 import { readClock, systemClock } from './clock.js';
 import { emailAddress } from './email-address.js';
 import {
@@ -12,8 +11,10 @@ import {
 } from './figures.js';
 import { idsOf, type GeneratorOptions } from './generator-options.js';
 import { OptionError } from './option-error.js';
+import { firstName, lastName } from './person-name.js';
 import type { Random } from './random.js';
 import type { Place, UserRow } from './rows.js';
+import { streetAddress } from './street-address.js';
 import { weightedDraw } from './weighted-draw.js';
 
 const drawGender = weightedDraw(genders);
@@ -48,25 +49,24 @@ export function createUserGenerator(options: UserGeneratorOptions): () => UserRo
     throw new OptionError('places', places, 'places that have a population');
   }
   const drawPlace = weightedDraw(places.map((place) => [place, place.population] as const));
-  const faker = new Faker({ locale: [en, base], randomizer: sharing(random) });
   const ids = idsOf(options);
 
   return () => {
     const now = readClock(clock);
     const id = ids.next();
     const gender = drawGender(random);
-    const firstName = faker.person.firstName(gender === 'M' ? 'male' : 'female');
-    const lastName = faker.person.lastName();
+    const first_name = firstName(gender, random);
+    const last_name = lastName(random);
     const place = drawPlace(random);
     return {
       id,
-      first_name: firstName,
-      last_name: lastName,
-      email: emailAddress(firstName, lastName, random),
+      first_name,
+      last_name,
+      email: emailAddress(first_name, last_name, random),
       age: random.between(youngestAge, oldestAge),
       gender,
       state: place.state,
-      street_address: faker.location.streetAddress(),
+      street_address: streetAddress(random),
       postal_code: place.postal_code,
       city: place.city,
       country: place.country,
@@ -76,11 +76,6 @@ export function createUserGenerator(options: UserGeneratorOptions): () => UserRo
       created_at: new Date(signUpMoment(opening, now, random)),
     };
   };
-}
-
-/** Lets Faker draw from the same stream; where in it to begin is the business of who owns it. */
-function sharing(random: Random): Randomizer {
-  return { next: () => random.next(), seed: () => undefined };
 }
 
 /** For a clock that is set before the opening the shop has been open for just the last days. */

@@ -6,34 +6,47 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
 
+/** COPY's formats: what a backfill sends, and what `psql` sends unless told otherwise. */
+export type CopyFormat = 'binary' | 'text';
+
 /**
- * The floor of a backfill: takes the bytes of its tables out, empties them, and copies the very same bytes in again
+ * The floor of a backfill: takes the rows of its tables out, empties them, and copies the very same bytes in again
  * with nothing but COPY on one connection. Tables keep their primary keys.
  *
- * @returns seconds, from the first COPY to the last.
+ * @returns seconds in each format, from the first COPY to the last.
  */
-export async function bareCopySeconds(url: string, tables: readonly string[]): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'thelook-bench-'));
+export async function bareCopySeconds(
+  url: string,
+  tables: readonly string[],
+): Promise<Record<CopyFormat, number>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    await client.query('drop index if exists ecommerce.order_items_created_at_idx');
+    return { binary: await copyAnew(client, tables, 'binary'), text: await copyAnew(client, tables, 'text') };
+  } finally {
+    await client.end();
+  }
+}
+
+async function copyAnew(client: pg.Client, tables: readonly string[], format: CopyFormat): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'thelook-bench-'));
+  try {
     for (const table of tables) {
-      await pipeline(client.query(to(`copy ${table} to stdout`)), createWriteStream(join(folder, table)));
+      const rows = client.query(to(`copy ${table} to stdout (format ${format})`));
+      await pipeline(rows, createWriteStream(join(folder, table)));
     }
-    await client.query(
-      `truncate ${tables.join(', ')}; drop index if exists ecommerce.order_items_created_at_idx`,
-    );
+    await client.query(`truncate ${tables.join(', ')}`);
     await client.query('checkpoint');
     const started = performance.now();
     for (const table of tables) {
       await pipeline(
         createReadStream(join(folder, table), { highWaterMark: 65_536 }),
-        client.query(from(`copy ${table} from stdin`)),
+        client.query(from(`copy ${table} from stdin (format ${format})`)),
       );
     }
     return (performance.now() - started) / 1_000;
   } finally {
-    await client.end();
     await rm(folder, { recursive: true });
   }
 }
