@@ -82,9 +82,9 @@ export function processesWith(text: string): string[] {
     .map((pid) => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`);
 }
 
-/** Resolves when no process carries `text`; rejects with those that are left after ten seconds. */
+/** Resolves when no process carries `text`; rejects with those that are left after half a minute. */
 export async function untilNoProcessWith(text: string): Promise<void> {
-  for (const deadline = Date.now() + 10_000; ; await sleep(50)) {
+  for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
     const left = processesWith(text);
     if (left.length === 0) return;
     if (Date.now() > deadline) throw new Error(`left behind:\n${left.join('\n')}`);

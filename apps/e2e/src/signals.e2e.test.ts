@@ -17,7 +17,7 @@ afterAll(() => scratch.remove());
 /** Resolves when the embedded server has ended in its own time, not cut off: that is its last line. */
 async function untilShutDown(): Promise<void> {
   let lastLine: string | undefined;
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(50)) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(50)) {
     lastLine = (await readFile(join(scratch.path, 'postgres.log'), 'utf8')).trim().split('\n').at(-1);
     if (lastLine?.includes('database system is shut down')) return;
   }
