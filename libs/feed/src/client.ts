@@ -46,8 +46,9 @@ export class NoWebSocketError extends Error {
  * slower than the feed gets the newest state each time and never a backlog. States do not change once they are
  * handed out.
  *
- * The iteration throws {@link FeedRefusedError} when the server refuses the request for good. Browsers and Node.js 22
- * do not tell a refusal from an unreachable server; there, it is tried again as any other failure.
+ * The iteration throws {@link FeedRefusedError} when the server refuses the request for good. While it refuses for now,
+ * as when it is full, the status has a {@link FeedConnectionError} with the server's `problem`. Browsers and Node.js 22
+ * keep that answer to themselves; there, the server is asked once more without an upgrade.
  *
  * @param url the server's address, as `http://localhost:8000` or `ws://localhost:8000/ws`; its query counts, too.
  * @throws {FeedQueryError} when an option is out of its bounds; {@link NoWebSocketError} without a constructor.

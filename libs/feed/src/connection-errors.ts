@@ -5,11 +5,14 @@ export class FeedConnectionError extends Error {
   readonly code = 'THELOOK_FEED_CONNECTION';
   /** The WebSocket's close code; 1006 when it ended without one. */
   readonly closeCode: number;
+  /** What the server said, where it has refused the connection for now. */
+  readonly problem: Problem | undefined;
 
-  constructor(problem: string, closeCode: number, options?: ErrorOptions) {
-    super(`The connection to the feed has ended: ${problem}.`, options);
+  constructor(why: string, closeCode: number, options?: ErrorOptions & { problem?: Problem | undefined }) {
+    super(`The connection to the feed has ended: ${why.replace(/\.$/, '')}.`, options);
     this.name = 'FeedConnectionError';
     this.closeCode = closeCode;
+    this.problem = options?.problem;
   }
 }
 

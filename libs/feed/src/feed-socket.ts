@@ -1,7 +1,7 @@
 import { FeedConnectionError, FeedRefusedError } from './connection-errors.js';
 import { SUBPROTOCOL } from './messages.js';
 import { FeedMessageError } from './parse-message.js';
-import { refusalOf, type RefusedResponse } from './refused-upgrade.js';
+import { askRefusal, refusalOf, type RefusedResponse } from './refused-upgrade.js';
 
 /** What is needed of a WebSocket: browsers, Node.js 22 and `ws` have it. */
 export interface WebSocketLike {
@@ -36,7 +36,10 @@ export class FeedSocket {
   readonly #options: FeedSocketOptions;
   readonly #socket: WebSocketLike;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends whatever is still being asked when this connection is over. */
+  readonly #over = new AbortController();
   #error: unknown;
+  #opened = false;
   #ended = false;
 
   constructor(options: FeedSocketOptions) {
@@ -56,14 +59,14 @@ export class FeedSocket {
   }
 
   close(): void {
-    this.#ended = true;
-    clearTimeout(this.#timer);
+    this.#settle();
     this.#socket.close(1000);
   }
 
   #listen(): void {
     const socket = this.#socket;
     socket.addEventListener('open', () => {
+      this.#opened = true;
       if (socket.protocol !== SUBPROTOCOL) {
         this.#fail(new FeedRefusedError(`the server does not speak ${SUBPROTOCOL}`), NOT_UNDERSTOOD);
       }
@@ -84,7 +87,9 @@ export class FeedSocket {
     socket.addEventListener('close', ({ code, reason }) => {
       const cause = this.#error;
       const why = cause instanceof Error ? cause.message : reason;
-      this.#end(new FeedConnectionError(why || `code ${code}`, code, { cause }));
+      const lost = new FeedConnectionError(why || `code ${code}`, code, { cause });
+      if (this.#opened || reportsRefusals(socket)) this.#end(lost);
+      else void this.#ask().then((refusal) => this.#end(refusal ?? lost));
     });
     if (reportsRefusals(socket)) {
       socket.on('unexpected-response', (request, response) => {
@@ -96,6 +101,10 @@ export class FeedSocket {
     }
   }
 
+  #ask(): Promise<Error | undefined> {
+    return askRefusal(this.#options.url, this.#over.signal);
+  }
+
   #fail(reason: Error, code: number): void {
     this.#end(reason);
     this.#socket.close(code);
@@ -103,9 +112,14 @@ export class FeedSocket {
 
   #end(reason: Error): void {
     if (this.#ended) return;
+    this.#settle();
+    this.#options.onEnd(reason);
+  }
+
+  #settle(): void {
     this.#ended = true;
     clearTimeout(this.#timer);
-    this.#options.onEnd(reason);
+    this.#over.abort();
   }
 }
 

@@ -10,21 +10,43 @@ export interface RefusedResponse extends AsyncIterable<Uint8Array> {
 const MAX_BODY = 16 * 1024;
 /** Client errors that time may heal. */
 const passing = new Set([408, 425, 429]);
+/** The answer of a server that would take the upgrade. */
+const UPGRADE_REQUIRED = 426;
 
 /** The error that a refused upgrade means: final for most of the 4xx, else one to try again after. */
 export async function refusalOf(response: RefusedResponse): Promise<Error> {
-  const status = response.statusCode ?? 0;
-  const problem = await readProblem(response);
+  return errorOf(response.statusCode ?? 0, await readProblem(response));
+}
+
+/**
+ * Asks without an upgrade why the one to this address has been refused, for WebSockets that keep the answer to
+ * themselves; undefined when the server cannot be asked, or does not say.
+ */
+export async function askRefusal(address: string, signal: AbortSignal): Promise<Error | undefined> {
+  try {
+    const response = await fetch(address.replace(/^ws/, 'http'), { signal });
+    if (response.status === UPGRADE_REQUIRED || !response.body) return undefined;
+    // A stranger's 404 is not a refusal for good: it may stand in for a server that is being started again.
+    const problem = await readProblem(chunksOf(response.body));
+    return problem && errorOf(response.status, problem);
+  } catch {
+    return undefined;
+  }
+}
+
+function errorOf(status: number, problem: Problem | undefined): Error {
   const why = problem?.detail ?? `the server answered ${status}`;
-  if (status < 400 || status >= 500 || passing.has(status)) return new FeedConnectionError(why, 1006);
+  if (status < 400 || status >= 500 || passing.has(status)) {
+    return new FeedConnectionError(why, 1006, { problem });
+  }
   return new FeedRefusedError(why, status, problem);
 }
 
-async function readProblem(response: RefusedResponse): Promise<Problem | undefined> {
+async function readProblem(chunks: AsyncIterable<Uint8Array>): Promise<Problem | undefined> {
   try {
     const decoder = new TextDecoder();
     let text = '';
-    for await (const chunk of response) {
+    for await (const chunk of chunks) {
       text += decoder.decode(chunk, { stream: true });
       if (text.length > MAX_BODY) return undefined;
     }
@@ -33,6 +55,20 @@ async function readProblem(response: RefusedResponse): Promise<Problem | undefin
   } catch {
     // A body that cannot be read says nothing; the status still does.
     return undefined;
+  }
+}
+
+/** Not every browser can iterate over a stream. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
   }
 }
 

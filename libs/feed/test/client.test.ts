@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
 import { getEventListeners, once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import {
   connectFeed,
   encodeSummary,
@@ -8,7 +6,6 @@ import {
   FeedQueryError,
   NoWebSocketError,
   problem,
-  PROBLEM_MEDIA_TYPE,
   summarize,
   type ConnectionStatus,
   type DeltaMessage,
@@ -20,6 +17,7 @@ import {
 } from '@thelook/feed';
 import fc from 'fast-check';
 import { WebSocket } from 'ws';
+import { RefusingServer } from './refusing-server.js';
 import { sampleItem } from './sample-items.js';
 import { hello, ScriptedServer, type Visit } from './scripted-server.js';
 
@@ -220,16 +218,16 @@ test('what the server says about its database is shown until the next connection
 
 test('a connection on which nothing comes any more is given up', async () => {
   await using server = await ScriptedServer.start(({ number, send }) => send(hello, snapshot(`c${number}`)));
-  await until(connect(server, { silenceMs: 40 }), ({ cursor }) => cursor === 'c2');
+  await until(connect(server, { silenceMs: 400 }), ({ cursor }) => cursor === 'c2');
   await expect(server.visits[0]!.closed).resolves.toBe(4008);
 });
 
 test('silence is fine while the database is lost', async () => {
   await using server = await ScriptedServer.start(({ number, send }) => {
     send(hello, snapshot(`c${number}`), { type: 'status', database: 'lost', since: 7, stale_since: 1_000 });
-    setTimeout(() => send({ type: 'status', database: 'up', since: 8, stale_since: null }), 200);
+    setTimeout(() => send({ type: 'status', database: 'up', since: 8, stale_since: null }), 1_200);
   });
-  await until(connect(server, { silenceMs: 40 }), ({ database }) => database?.database === 'up');
+  await until(connect(server, { silenceMs: 400 }), ({ database }) => database?.database === 'up');
   expect(server.visits).toHaveLength(1);
 });
 
@@ -281,48 +279,83 @@ test('whoever waits for the next state learns of the end', async () => {
   await expect(states.next()).resolves.toEqual({ done: true, value: undefined });
 });
 
-describe('a refused upgrade', () => {
-  /** Refuses all upgrades with these statuses, the last one again and again. */
-  async function refusing(...statuses: (400 | 429 | 503)[]) {
-    const server = createServer();
-    let refused = 0;
-    server.on('upgrade', (_request, socket) => {
-      const status = statuses[Math.min(refused, statuses.length - 1)]!;
-      refused += 1;
-      const body = JSON.stringify(
-        problem(status, { code: 'THELOOK_X', detail: 'Not so.', field: 'lookback' }),
-      );
-      socket.end(
-        `HTTP/1.1 ${status} No\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-      );
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    return {
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      refused: () => refused,
-      [Symbol.asyncDispose]: async () => {
-        server.closeAllConnections();
-        await once(server.close(), 'close');
-      },
-    };
-  }
+/** Keeps the answer to an upgrade to itself, as a browser does. */
+const BrowserWebSocket = function (url: string, protocols: string[]) {
+  const socket = new WebSocket(url, protocols);
+  return {
+    get protocol() {
+      return socket.protocol;
+    },
+    addEventListener: socket.addEventListener.bind(socket),
+    close: socket.close.bind(socket),
+  };
+} as unknown as WebSocketConstructor;
+
+describe.each([
+  ['of ws', WebSocket],
+  ['of a browser', BrowserWebSocket],
+])('an upgrade that is refused, with the WebSocket %s', (_, constructor) => {
+  const connectTo = (url: string, options: FeedOptions = {}) =>
+    connect(url, { WebSocket: constructor, ...options });
 
   test('for good ends the iteration with what the server said, and is not tried again', async () => {
-    await using server = await refusing(400);
-    await expect(until(connect(server.url), () => true)).rejects.toMatchObject({
+    await using server = await RefusingServer.start(400);
+    await expect(until(connectTo(server.url), () => true)).rejects.toMatchObject({
       name: 'FeedRefusedError',
       code: 'THELOOK_FEED_REFUSED',
       status: 400,
       problem: { code: 'THELOOK_X', field: 'lookback' },
-      message: expect.stringContaining('Not so.'),
+      message: 'The feed is refused: Not so.',
     });
-    expect(server.refused()).toBe(1);
+    expect(server.upgrades).toBe(1);
   });
 
-  test('for now is tried again', async () => {
-    await using server = await refusing(503, 429, 400);
-    await expect(until(connect(server.url), () => false)).rejects.toMatchObject({ status: 400 });
-    expect(server.refused()).toBe(3);
+  test('for now is tried again, and the status has what the server said', async () => {
+    const reasons: unknown[] = [];
+    const onStatus = (status: ConnectionStatus) => void ('reason' in status && reasons.push(status.reason));
+    await using server = await RefusingServer.start(503, 429, 400);
+    const feed = connectTo(server.url, { onStatus });
+    await expect(until(feed, () => false)).rejects.toMatchObject({ status: 400 });
+    expect(server.upgrades).toBe(3);
+    expect(reasons).toMatchObject([
+      { code: 'THELOOK_FEED_CONNECTION', problem: { status: 503, detail: 'Not so.' } },
+      { code: 'THELOOK_FEED_CONNECTION', problem: { status: 429, detail: 'Not so.' } },
+    ]);
+  });
+});
+
+describe('a browser asks why its upgrade has failed', () => {
+  const reasonOf = async (url: string, options: FeedOptions = {}) => {
+    const feed = connect(url, { WebSocket: BrowserWebSocket, ...options });
+    const { status } = await until(feed, (state) => state.status.connection === 'reconnecting');
+    return status.connection === 'reconnecting' ? status.reason : undefined;
+  };
+
+  test('at the same address, without an upgrade', async () => {
+    await using server = await RefusingServer.start(503);
+    await reasonOf(server.url, { feed: 'summary', lookbackMinutes: 60 });
+    expect(server.asked).toEqual(['/ws?feed=summary&lookback=60']);
+  });
+
+  test.each([
+    ['that there is room after all', 426, JSON.stringify(problem(426, { code: 'X', detail: 'Room.' }))],
+    ['what is no problem of ours', 404, '<p>Not here'],
+    ['too much', 400, JSON.stringify(problem(400, { code: 'X', detail: 'no'.repeat(20_000) }))],
+  ])('and tries again when it hears %s', async (_, status, body) => {
+    await using server = await RefusingServer.start(503);
+    server.answer = { status, body };
+    const reason = await reasonOf(server.url);
+    expect(reason).toMatchObject({ code: 'THELOOK_FEED_CONNECTION', problem: undefined });
+    expect(server.asked).toEqual(['/ws']);
+  });
+
+  test('and tries again when it hears nothing in time', async () => {
+    await using server = await RefusingServer.start(503);
+    server.answer = undefined;
+    await expect(reasonOf(server.url, { silenceMs: 200 })).resolves.toMatchObject({
+      code: 'THELOOK_FEED_CONNECTION',
+      message: expect.stringContaining('nothing has come for 0.2 s'),
+    });
   });
 });
 
