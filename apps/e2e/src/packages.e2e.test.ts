@@ -1,8 +1,14 @@
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { once } from 'node:events';
 import { copyFile, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { sampleItem } from '../../../libs/feed/test/sample-items.js';
+import { hello, ScriptedServer } from '../../../libs/feed/test/scripted-server.js';
+import { launchBrowser } from './browser.js';
 import { RunningProcess, workspaceRoot } from './running-process.js';
 import { scratchFolder } from './scratch.js';
 
@@ -121,5 +127,50 @@ describe('a project that has installed the packages', () => {
     const names = libraries.map((library) => `@thelook/${library}`);
     const same = JSON.parse(await run('node', [join(consumer, 'one-instance.mjs'), ...names]));
     expect(same).toEqual(Object.fromEntries(names.map((name) => [name, true])));
+  });
+});
+
+describe('the bundle of @thelook/feed, all by itself', () => {
+  const loadAndConnect = (bundle: string, url: string, options = '{}') =>
+    `import { connectFeed } from '${bundle}';
+     let seen;
+     for await (const { items } of connectFeed('${url}', ${options})) {
+       seen = [...items.keys()].join();
+       if (seen) break;
+     }`;
+
+  let feed: ScriptedServer;
+  beforeAll(async () => {
+    feed = await ScriptedServer.start(({ send }) =>
+      send(hello, { type: 'snapshot', cursor: 'c1', at: 1, items: [sampleItem({ item_id: 'sold' })] }),
+    );
+  });
+  afterAll(() => feed[Symbol.asyncDispose]());
+
+  test('follows a feed in Node.js', async () => {
+    const alone = join(scratch.path, 'alone.mjs');
+    await copyFile(installed('feed', 'dist/bundle.js'), alone);
+    const program = `import { WebSocket } from 'ws'; ${loadAndConnect(alone, feed.url, '{ WebSocket }')} console.log(seen);`;
+    await expect(run('node', ['--input-type=module', '--eval', program])).resolves.toBe('sold\n');
+  });
+
+  test('follows a feed in a browser', async () => {
+    const bundle = await readFile(installed('feed', 'dist/bundle.js'));
+    const page = `<script type="module">${loadAndConnect('./bundle.js', feed.url)} document.title = seen;</script>`;
+    const server = createServer(({ url }, response) => {
+      const isBundle = url === '/bundle.js';
+      response.setHeader('Content-Type', isBundle ? 'text/javascript' : 'text/html');
+      response.end(isBundle ? bundle : page);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const browser = await launchBrowser();
+    try {
+      const tab = await browser.newPage();
+      await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      await tab.waitForFunction('document.title === "sold"');
+    } finally {
+      await browser.close();
+      server.close();
+    }
   });
 });
