@@ -4,6 +4,7 @@ const MESSAGE_LENGTH = 65_536;
 /** The type byte of a CopyData message and the four bytes of its length. */
 const MESSAGE_HEADER = 5;
 const COPY_DATA = 'd'.charCodeAt(0);
+const COPY_DONE = [0x63, 0, 0, 0, 4];
 
 /** How a file of COPY's binary format begins: a signature, no flags, no extension; and how it ends. */
 const SIGNATURE = [...Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), 0, 0, 0, 0, 0, 0, 0, 0];
@@ -74,15 +75,17 @@ export class CopyBuffer {
   }
 
   /**
-   * All rows, as whole messages, and the end of the data; then begins anew with other memory.
+   * All rows, as whole messages up to CopyDone; then begins anew with other memory.
    *
    * @param memory to go on with, of any size. By default new one that rows like these will fit into.
    */
   take(memory?: ArrayBuffer): Uint8Array<ArrayBuffer> {
     if (this.#message < 0) this.#beginMessage();
-    this.#reserve(2);
+    this.#reserve(2 + COPY_DONE.length);
     this.#int16(TRAILER);
     this.#endMessage();
+    this.#bytes.set(COPY_DONE, this.#at);
+    this.#at += COPY_DONE.length;
     const taken = this.#bytes.subarray(0, this.#at);
     this.#at = 0;
     this.#bytes = Buffer.from(memory ?? new ArrayBuffer(Math.ceil(taken.length * SPARE_ROOM)));

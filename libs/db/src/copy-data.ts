@@ -14,7 +14,7 @@ const repeatable = new Set<SqlType>(['text', 'uuid', 'smallint', 'integer', 'num
 export interface CopyData {
   table: TableName;
   rows: number;
-  /** Whole CopyData messages of PostgreSQL's protocol, which hold the rows in COPY's binary format. */
+  /** The rows in COPY's binary format, in CopyData messages of PostgreSQL's protocol, and CopyDone. */
   data: Uint8Array<ArrayBuffer>;
 }
 

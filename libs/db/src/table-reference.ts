@@ -12,6 +12,9 @@ export interface TableReference {
   sql: string;
 }
 
+/** Asked for with every shopper that is written, and always the same. */
+const known = new WeakMap<Kysely<Database>, Map<TableName, TableReference>>();
+
 /**
  * Where this Kysely finds a table: asked of its own plugins, so that `db.withSchema('shop')` counts here too.
  *
@@ -19,6 +22,14 @@ export interface TableReference {
  * tableReference(db.withSchema('shop'), 'users').sql; // '"shop"."users"'
  */
 export function tableReference(db: Kysely<Database>, table: TableName): TableReference {
+  const references = known.get(db) ?? new Map<TableName, TableReference>();
+  known.set(db, references);
+  const reference = references.get(table) ?? findTable(db, table);
+  references.set(table, reference);
+  return reference;
+}
+
+function findTable(db: Kysely<Database>, table: TableName): TableReference {
   const node = db.selectFrom(table).toOperationNode().from?.froms[0];
   if (!node || !TableNode.is(node))
     throw new TypeError(`a plugin has turned table ${table} into something else`);

@@ -2,6 +2,9 @@ import { binaryFields } from '../src/binary-fields.js';
 import { CopyBuffer } from '../src/copy-buffer.js';
 import type { SqlType } from '../src/tables.js';
 
+/** What stands behind the last field: the end of the rows, and the message CopyDone. */
+const TAIL_LENGTH = 2 + 5;
+
 /** What stands before the first field: a message's header, the signature with its flags, the number of columns. */
 const HEAD_LENGTH = 5 + 19 + 2;
 
@@ -10,7 +13,7 @@ function written(type: SqlType, value: unknown): string | undefined {
   const buffer = new CopyBuffer();
   buffer.beginRow(1);
   if (!binaryFields[type].write(buffer, value)) return undefined;
-  const hex = Buffer.from(buffer.take()).subarray(HEAD_LENGTH, -2).toString('hex');
+  const hex = Buffer.from(buffer.take()).subarray(HEAD_LENGTH, -TAIL_LENGTH).toString('hex');
   expect(parseInt(hex.slice(0, 8), 16)).toBe(hex.length / 2 - 4);
   return hex.slice(8);
 }
