@@ -4,8 +4,8 @@ import { createNumberFormat } from '../src/model/number-format.js';
 const lastDataAt = Date.UTC(2026, 0, 1, 12, 0, 0);
 const context = { now: 10_000, lastDataAt, format: createNumberFormat('en-US', 'UTC') };
 const sentence = (connection: Connection, changed = {}) => {
-  const { label, detail } = describeConnection(connection, { ...context, ...changed });
-  return `${label}: ${detail}`;
+  const { label, detail, why } = describeConnection(connection, { ...context, ...changed });
+  return `${label}: ${detail}${why === undefined ? '' : `. ${why}`}`;
 };
 
 test('each state says what is true of it, and when the figures are from', () => {
@@ -13,7 +13,15 @@ test('each state says what is true of it, and when the figures are from', () => 
   expect(sentence({ state: 'paused' })).toBe('Paused: last data from 12:00:00');
   expect(sentence({ state: 'database-lost' })).toBe('Database lost: last data from 12:00:00');
   expect(sentence({ state: 'database-lost' }, { lastDataAt: undefined })).toBe('Database lost: no data yet');
-  expect(sentence({ state: 'refused', reason: 'too many windows' })).toBe('Not connected: too many windows');
+});
+
+test('a refusal is shown in the words of the server, and whether it is tried again', () => {
+  expect(sentence({ state: 'full', nextTryAt: 12_100, reason: 'All taken.' })).toBe(
+    'Server full: next try in 3s, last data from 12:00:00. All taken. This page goes on by itself once there is room.',
+  );
+  expect(sentence({ state: 'refused', reason: 'Not so.' })).toBe(
+    'Not connected: last data from 12:00:00. Not so.',
+  );
 });
 
 test('the next try is counted down in whole seconds, and never below', () => {

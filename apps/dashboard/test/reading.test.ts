@@ -1,5 +1,5 @@
-import { summarize, type FeedState } from '@thelook/feed';
-import { firstReading, interrupted, nextReading, type Reading } from '../src/model/reading.js';
+import { FeedConnectionError, FeedRefusedError, problem, summarize, type FeedState } from '@thelook/feed';
+import { firstReading, interrupted, nextReading, refusedBy, type Reading } from '../src/model/reading.js';
 
 type State = Parameters<typeof nextReading>[1];
 
@@ -9,7 +9,7 @@ const live = (at?: number, database?: 'up' | 'lost'): State => ({
   ...(at === undefined ? {} : { summary: summary(at) }),
   ...(database ? { database: { type: 'status', database, since: 0, stale_since: null } } : {}),
 });
-const lost: FeedState['status'] = {
+const lost: Extract<FeedState['status'], { connection: 'reconnecting' }> = {
   connection: 'reconnecting',
   attempt: 1,
   retryAt: 9_000,
@@ -40,6 +40,27 @@ test('a lost connection keeps the figures, and the first refresh after it is not
   expect(back.summary?.at).toBe(7_000);
   expect(back.before).toBeUndefined();
   expect(nextReading(back, live(8_000)).before?.at).toBe(7_000);
+});
+
+test('a server that is full says so itself; one that is going away is a connection to make again', () => {
+  const turnedAway = (code: string): State => {
+    const reason = new FeedConnectionError('', 1006, { problem: problem(503, { code, detail: 'Why.' }) });
+    return { ...live(1_000), status: { ...lost, reason } };
+  };
+  const full = after(live(1_000), turnedAway('THELOOK_TOO_MANY_WINDOWS'));
+  expect(full.connection).toEqual({ state: 'full', nextTryAt: 9_000, reason: 'Why.' });
+  expect(full.summary?.at).toBe(1_000);
+  expect(after(turnedAway('THELOOK_CLOSING')).connection).toEqual({
+    state: 'reconnecting',
+    nextTryAt: 9_000,
+  });
+});
+
+test('the end of the feed is a refusal, in the words of the server where there are any', () => {
+  const said = problem(400, { code: 'THELOOK_FEED_QUERY', detail: 'refresh=0 is not allowed.' });
+  const refused = new FeedRefusedError(said.detail, 400, said);
+  expect(refusedBy(refused)).toEqual({ state: 'refused', reason: 'refresh=0 is not allowed.' });
+  expect(refusedBy(new Error('No WebSocket.'))).toEqual({ state: 'refused', reason: 'No WebSocket.' });
 });
 
 test('a lost database is not a live page, and no comparison spans its absence', () => {

@@ -1,9 +1,12 @@
 import { startThrowawayServer, type TestDatabase, type ThrowawayServer } from '@thelook/embedded-postgres';
+import { problem, SUBPROTOCOL } from '@thelook/feed';
+import { once } from 'node:events';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
+import { WebSocket } from 'ws';
 import { launchBrowser } from './browser.js';
 import { DashboardPage } from './dashboard-page.js';
 import { PostgresProxy } from './postgres-proxy.js';
@@ -217,9 +220,75 @@ test('the page outlives the api and the database, and recovers with no reload', 
   expect(after.orders).toBeGreaterThan(0);
   await expect(page.evaluate('window.loadedOnce')).resolves.toBe(true);
 
-  // What a browser says of a server that is away; anything else would be the page's own mistake.
-  const expectedErrors = dashboard.errors.filter((error) => /^WebSocket connection to .* failed/.test(error));
-  expect(dashboard.errors.splice(0)).toEqual(expectedErrors);
+  expectNoOtherErrors(/^Failed to load resource: net::ERR_CONNECTION_REFUSED/);
+});
+
+/** What a browser itself says about a connection that fails; anything else would be the page's own mistake. */
+function expectNoOtherErrors(onAsking: RegExp): void {
+  const own = dashboard.errors.filter(
+    (error) => !/^WebSocket connection to .* failed/.test(error) && !onAsking.test(error),
+  );
+  dashboard.errors.length = 0;
+  expect(own).toEqual([]);
+}
+
+/** Takes all eight windows that the api keeps by default: one with this lookback, and seven that no page asks for. */
+function takeAllWindows(lookback: number): Promise<WebSocket[]> {
+  const connect = async (minutes: number) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws?lookback=${minutes}`, SUBPROTOCOL);
+    await once(socket, 'open');
+    return socket;
+  };
+  return Promise.all([lookback, 20, 21, 22, 23, 24, 25, 26].map(connect));
+}
+
+test('a full server says so and which windows can be shared; the page goes on by itself once there is room', async () => {
+  const taken = await takeAllWindows(1);
+  try {
+    dashboard = await DashboardPage.open(browser, `${origin}/?window=15`);
+    const { page } = dashboard;
+    await dashboard.untilState('full');
+    const notice = await page.getByRole('alert').innerText();
+    expect(notice).toMatch(
+      /^8 distinct windows .* Share one of them \(.*\b1 min every 5 s.*once there is room\.$/,
+    );
+    await expect(page.locator('.connection').innerText()).resolves.toMatch(
+      /Server full\s+(next try in \d|trying now).*no data yet/s,
+    );
+    await expect(seriousViolations()).resolves.toEqual([]);
+
+    await page.locator('[data-choice=Window] label', { hasText: /^1 min/ }).click();
+    await dashboard.untilState('live');
+    await expect(page.getByRole('alert').count()).resolves.toBe(0);
+
+    await page.goBack();
+    await dashboard.untilState('full');
+    taken.at(-1)!.close();
+    await dashboard.untilState('live');
+    await expect(page.locator('[data-figure=sales] h2').innerText()).resolves.toContain('15 minutes');
+  } finally {
+    for (const socket of taken) socket.terminate();
+  }
+  expectNoOtherErrors(/^Failed to load resource: the server responded with a status of 503/);
+});
+
+test('a view that is refused for good is given up, with the reason', async () => {
+  dashboard = await DashboardPage.open(browser, origin);
+  const { page } = dashboard;
+  await dashboard.untilState('live');
+  const taken = await takeAllWindows(5);
+  try {
+    // The page asks for nothing that is not allowed, so the answer to why is made up.
+    const said = problem(400, { code: 'THELOOK_FEED_QUERY', detail: 'refresh=1 is not allowed.' });
+    await page.route('**/ws?*', (route) => route.fulfill({ status: 400, json: said }));
+    await page.locator('[data-choice=Refresh] label', { hasText: /^1 s/ }).click();
+    await dashboard.untilState('refused');
+    await expect(page.getByRole('alert').innerText()).resolves.toBe('refresh=1 is not allowed.');
+    await expect(page.locator('.connection').innerText()).resolves.toMatch(/Not connected\s+last data from/);
+  } finally {
+    for (const socket of taken) socket.terminate();
+  }
+  expectNoOtherErrors(/^Failed to load resource: the server responded with a status of 400/);
 });
 
 /** What PostgreSQL answers on its way down and up again: it is shutting down, starting, or not listening. */
@@ -243,6 +312,18 @@ async function crashServer(): Promise<void> {
 
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What is wrong with the page as it stands, for those who cannot use it then. */
+async function seriousViolations() {
+  await dashboard.untilStill();
+  // By way of the debugger: the policy of the page lets no other script in.
+  await dashboard.page.evaluate(await axe);
+  const violations = await dashboard.page.evaluate<{ id: string; impact: string; targets: string[] }[]>(
+    `axe.run().then(({ violations }) => violations.map(
+      ({ id, impact, nodes }) => ({ id, impact, targets: nodes.map(({ target }) => target.join(' ')) })))`,
+  );
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+}
+
 test.each([
   ['light', { colorScheme: 'light' }, ''],
   ['dark, filtered', { colorScheme: 'dark' }, '?country=China'],
@@ -251,15 +332,7 @@ test.each([
 ] as const)('axe finds nothing serious: %s', async (_name, screen, query) => {
   dashboard = await DashboardPage.open(browser, `${origin}/${query}`, screen);
   await dashboard.untilState('live');
-  await dashboard.untilStill();
-  // By way of the debugger: the policy of the page lets no other script in.
-  await dashboard.page.evaluate(await axe);
-  const violations = await dashboard.page.evaluate<{ id: string; impact: string; targets: string[] }[]>(
-    `axe.run().then(({ violations }) => violations.map(
-      ({ id, impact, nodes }) => ({ id, impact, targets: nodes.map(({ target }) => target.join(' ')) })))`,
-  );
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious).toEqual([]);
+  await expect(seriousViolations()).resolves.toEqual([]);
 });
 
 test('every switch can be reached and set with the keyboard alone', async () => {

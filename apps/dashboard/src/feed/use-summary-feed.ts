@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { connectFeed, type FeedOptions, type FeedState } from '@thelook/feed';
-import { firstReading, interrupted, nextReading, type Reading } from '../model/reading.js';
+import { firstReading, interrupted, nextReading, refusedBy, type Reading } from '../model/reading.js';
 import type { ViewState } from '../model/view-state.js';
 
 /** A page on a wall should be back soon after the server is. */
@@ -31,8 +31,7 @@ export function useSummaryFeed({ window, refresh, filters }: ViewState, isPaused
       pause();
     };
     follow(JSON.parse(view), end.signal, take).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      setReading((last) => interrupted(last, { state: 'refused', reason }));
+      setReading((last) => interrupted(last, refusedBy(error)));
     });
     return () => end.abort();
   }, [isPaused, view]);

@@ -6,6 +6,9 @@ export type Connection =
   | { state: 'live' }
   | { state: 'reconnecting'; nextTryAt: number }
   | { state: 'database-lost' }
+  /** Let in later, perhaps: `reason` is what the server says. */
+  | { state: 'full'; nextTryAt: number; reason: string }
+  /** For good. */
   | { state: 'refused'; reason: string }
   | { state: 'paused' };
 
@@ -16,10 +19,12 @@ export interface ConnectionNotice {
   label: string;
   /** May change every second: for the eyes only. */
   detail: string;
+  /** Whole sentences, where there is more to say than two phrases. */
+  why?: string;
 }
 
 /**
- * The truth about the connection in two short phrases.
+ * The truth about the connection in two short phrases, and sentences where those are not enough.
  *
  * @param lastDataAt when the figures on the page were counted, if there are any.
  * @example
@@ -31,6 +36,10 @@ export function describeConnection(
   { now, lastDataAt, format }: { now: number; lastDataAt: number | undefined; format: NumberFormat },
 ): ConnectionNotice {
   const lastData = lastDataAt === undefined ? 'no data yet' : `last data from ${format.time(lastDataAt)}`;
+  const nextTry = ({ nextTryAt }: { nextTryAt: number }) => {
+    const seconds = Math.ceil((nextTryAt - now) / 1_000);
+    return seconds > 0 ? `next try in ${format.seconds(seconds)}` : 'trying now';
+  };
   switch (connection.state) {
     case 'connecting':
       return { tone: 'waiting', label: 'Connecting', detail: '' };
@@ -40,15 +49,19 @@ export function describeConnection(
         label: 'Live',
         detail: lastDataAt === undefined ? '' : `as of ${format.time(lastDataAt)}`,
       };
-    case 'reconnecting': {
-      const seconds = Math.ceil((connection.nextTryAt - now) / 1_000);
-      const next = seconds > 0 ? `next try in ${format.seconds(seconds)}` : 'trying now';
-      return { tone: 'trouble', label: 'Reconnecting', detail: `${next}, ${lastData}` };
-    }
+    case 'reconnecting':
+      return { tone: 'trouble', label: 'Reconnecting', detail: `${nextTry(connection)}, ${lastData}` };
     case 'database-lost':
       return { tone: 'trouble', label: 'Database lost', detail: lastData };
+    case 'full':
+      return {
+        tone: 'trouble',
+        label: 'Server full',
+        detail: `${nextTry(connection)}, ${lastData}`,
+        why: `${connection.reason} This page goes on by itself once there is room.`,
+      };
     case 'refused':
-      return { tone: 'trouble', label: 'Not connected', detail: connection.reason };
+      return { tone: 'trouble', label: 'Not connected', detail: lastData, why: connection.reason };
     case 'paused':
       return { tone: 'paused', label: 'Paused', detail: lastData };
   }

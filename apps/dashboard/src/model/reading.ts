@@ -1,4 +1,4 @@
-import type { FeedState, Summary } from '@thelook/feed';
+import { FeedConnectionError, FeedRefusedError, type FeedState, type Summary } from '@thelook/feed';
 import type { Connection } from './connection.js';
 
 /** What the page has of the feed. */
@@ -36,13 +36,32 @@ export function nextReading(
   return { connection, summary, before: reading.isCurrent ? reading.summary : undefined, isCurrent: true };
 }
 
+/** What is left when the feed has ended with an error. */
+export function refusedBy(error: unknown): Connection {
+  const said = error instanceof FeedRefusedError ? error.problem?.detail : undefined;
+  return { state: 'refused', reason: said ?? (error instanceof Error ? error.message : String(error)) };
+}
+
 function connectionOf({ status, database }: Pick<FeedState, 'status' | 'database'>): Connection {
   switch (status.connection) {
     case 'connecting':
       return { state: 'connecting' };
     case 'reconnecting':
-      return { state: 'reconnecting', nextTryAt: status.retryAt };
+      return waiting(status);
     case 'live':
       return { state: database?.database === 'lost' ? 'database-lost' : 'live' };
   }
+}
+
+/** The server's codes for there being no room. */
+const noRoom = /^THELOOK_TOO_MANY_/;
+
+function waiting({
+  retryAt,
+  reason,
+}: Extract<FeedState['status'], { connection: 'reconnecting' }>): Connection {
+  const problem = reason instanceof FeedConnectionError ? reason.problem : undefined;
+  return problem && noRoom.test(problem.code)
+    ? { state: 'full', nextTryAt: retryAt, reason: problem.detail }
+    : { state: 'reconnecting', nextTryAt: retryAt };
 }

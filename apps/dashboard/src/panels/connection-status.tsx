@@ -15,18 +15,26 @@ interface ConnectionStatusProps {
 /** What the connection is doing. The countdown is hidden from screen readers, which hear a change of state only. */
 export function ConnectionStatus({ connection: latest, lastDataAt, format }: ConnectionStatusProps) {
   const connection = useSettled(latest);
-  const now = useClock(connection.state === 'reconnecting');
-  const { tone, label, detail } = describeConnection(connection, { now, lastDataAt, format });
+  const countsDown = 'nextTryAt' in connection;
+  const now = useClock(countsDown);
+  const { tone, label, detail, why } = describeConnection(connection, { now, lastDataAt, format });
   return (
-    <div className="connection" data-tone={tone} data-state={connection.state}>
-      <span className="connection-label">
-        <span className="connection-dot" aria-hidden="true" />
-        <span role="status">{label}</span>
-      </span>
-      <span className="connection-detail" aria-hidden={connection.state === 'reconnecting'}>
-        {detail}
-      </span>
-    </div>
+    <>
+      <div className="connection" data-tone={tone} data-state={connection.state}>
+        <span className="connection-label">
+          <span className="connection-dot" aria-hidden="true" />
+          <span role="status">{label}</span>
+        </span>
+        <span className="connection-detail" aria-hidden={countsDown}>
+          {detail}
+        </span>
+      </div>
+      {why !== undefined && (
+        <p className="connection-why" role="alert">
+          {why}
+        </p>
+      )}
+    </>
   );
 }
 
