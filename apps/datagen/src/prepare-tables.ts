@@ -1,4 +1,5 @@
 import {
+  checkColumns,
   createSecondaryIndexes,
   migrate,
   refreshStatic,
@@ -25,6 +26,7 @@ export interface PrepareOptions {
  * Brings the tables into the state that a run starts from, static ones filled.
  *
  * @throws {TablesExistError} with `ifExists: 'fail'`; nothing has been touched.
+ * @throws {ColumnTypeError} for a table of somebody else's that the rows do not fit; it has not been touched.
  */
 export async function prepareTables(db: Kysely<Database>, options: PrepareOptions): Promise<void> {
   const { ifExists, catalogue, logger, indexes } = options;
@@ -34,6 +36,7 @@ export async function prepareTables(db: Kysely<Database>, options: PrepareOption
   }
   const { warnings } = await migrate(db);
   for (const warning of warnings) logger.warn(warning);
+  await checkColumns(db);
   if (ifExists === 'replace') {
     await resetTables(db);
     logger.info('started from empty tables');

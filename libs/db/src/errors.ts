@@ -65,6 +65,26 @@ export class CopyError extends Error {
   }
 }
 
+/** A table that exists has been made for other rows than the generator's. Nothing has been written. */
+export class ColumnTypeError extends Error {
+  readonly code = 'THELOOK_COLUMN_TYPE';
+
+  constructor(
+    readonly table: string,
+    readonly column: string,
+    /** The type that the column has; undefined when there is no such column. */
+    readonly type: string | undefined,
+    /** The one that it should have. */
+    readonly allowed: string,
+  ) {
+    super(
+      `Column ${column} of table ${table}, which exists already, is ${type ?? 'missing'}; allowed: ${allowed}. ` +
+        'Alter or drop the table, or name another schema (DB_SCHEMA).',
+    );
+    this.name = 'ColumnTypeError';
+  }
+}
+
 /** `ifExists: 'fail'` met a table that exists. Nothing has been touched. */
 export class TableExistsError extends Error {
   readonly code = 'THELOOK_TABLE_EXISTS';

@@ -6,6 +6,7 @@ export {
   type IfExists,
   type RowSource,
 } from './bulk-insert.js';
+export { checkColumns } from './check-columns.js';
 export { copyTables } from './copy-tables.js';
 export { CopyDataBuilder, type CopyData } from './copy-data.js';
 export { readConnectionConfig, readSchema, type ConnectionConfig } from './connection-config.js';
@@ -23,6 +24,7 @@ export type {
 export {
   ArgumentError,
   BadRowError,
+  ColumnTypeError,
   ConfigError,
   CopyError,
   SeedInUseError,
