@@ -42,7 +42,7 @@ function options(): Option[] {
   const limits = defaultLimits;
   return [
     option('-p, --port <number>', 'port to listen on, 0: any free one', 8000, whole(0, 65_535)),
-    option('--host <address>', 'address to listen on', '127.0.0.1'),
+    option('--host <address>', 'address to listen on', '127.0.0.1', address),
     option('--lookback-minutes <minutes>', 'length of the window', 5, positive(MAX_LOOKBACK_MINUTES)),
     option('--refresh-seconds <seconds>', 'time between two frames', 5, seconds),
     option('--window-mode <mode>', 'how windows are kept up to date', 'auto').choices([
@@ -122,6 +122,12 @@ function whole(minimum: number, maximum: number) {
     }
     return value;
   };
+}
+
+/** An empty one would mean all of them. */
+function address(text: string): string {
+  if (text.trim() !== '') return text.trim();
+  throw new InvalidArgumentError('Allowed: an address or a name of this machine; 0.0.0.0 for all of them.');
 }
 
 function trueOrFalse(text: string): boolean {

@@ -1,3 +1,4 @@
+import { problem, PROBLEM_MEDIA_TYPE } from '@thelook/feed';
 import express, { type Express, type Router } from 'express';
 import type { Registry } from 'prom-client';
 import { createDashboardRoutes } from './dashboard/dashboard-routes.js';
@@ -45,7 +46,11 @@ export function createRoutes({ notReady, registry, feed, rest }: RouteOptions): 
   });
   app.use(feed, rest);
   app.use((request, response) => {
-    response.status(404).json({ error: `${request.method} ${request.path} is not here`, see: '/' });
+    const detail = `${request.method} ${request.path} is not here; /, /ws, /api/v1, /healthz, /readyz and /metrics are.`;
+    response
+      .status(404)
+      .type(PROBLEM_MEDIA_TYPE)
+      .json(problem(404, { code: 'THELOOK_NOT_FOUND', detail }));
   });
   return app;
 }

@@ -1,15 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ConnectionConfig, Database } from '@thelook/db';
 import type { Logger } from '@thelook/service';
 import { sql, type Kysely } from 'kysely';
 import { createFeed } from './feed/feed.js';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
 import { createRefusalRoute } from './feed/refusal-route.js';
+import { listen } from './listen.js';
 import { notReady } from './readiness.js';
 import { createRestRoutes } from './rest/rest-routes.js';
 import { createWindowReader } from './rest/window-reader.js';
 import { createRoutes } from './routes.js';
+import { CoalescedCall } from './window/coalesced-call.js';
 import { createWindowSource, type WindowSourceOptions } from './window/sales-window.js';
 
 /** How long clients get to answer the goodbye. */
@@ -50,11 +52,13 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     defaults: { lookbackMinutes, refreshSeconds },
     logger,
   });
+  // However many ask at once, the feed's connections stay free.
+  const ping = new CoalescedCall(() => sql`select 1`.execute(db));
   const routes = createRoutes({
     registry: feed.metrics.registry,
     feed: createRefusalRoute((query, address) => feed.server.refusalOf(query, address)),
     rest: createRestRoutes({ readWindow: createWindowReader(db), lookbackMinutes, logger }),
-    notReady: () => notReady(feed.channels.windows(), () => sql`select 1`.execute(db)),
+    notReady: () => notReady(feed.channels.windows(), () => ping.call()),
   });
 
   const server = createServer(
@@ -63,7 +67,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   );
   // Without TLS in between, what an upgrade comes with is a socket.
   server.on('upgrade', (request, socket, head) => feed.server.upgrade(request, socket as Socket, head));
-  await listen(server, host, port);
+  const url = await listen(server, host, port);
 
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -72,26 +76,11 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     server.closeAllConnections();
     await closed;
   };
-  return { url: urlOf(server), close: () => (closing ??= close()) };
+  return { url, close: () => (closing ??= close()) };
 }
 
 function limitsOf(options: Partial<FeedLimits>): FeedLimits {
   const names = Object.keys(defaultLimits) as (keyof FeedLimits)[];
   const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]);
   return { ...defaultLimits, ...Object.fromEntries(given) };
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function urlOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

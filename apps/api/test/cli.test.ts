@@ -44,6 +44,7 @@ test.each([
   ['--lookback-minutes', 'LOOKBACK_MINUTES', '0.5', { lookbackMinutes: 0.5 }],
   ['--window-mode', 'WINDOW_MODE', 'query', { windowMode: 'query' }],
   ['--port', 'PORT', '0', { port: 0 }],
+  ['--host', 'HOST', '::1', { host: '::1' }],
 ])('%s and %s mean the same', async (flag, variable, value, expected) => {
   await expect(parse([flag, value])).resolves.toMatchObject(expected);
   await expect(parse([], { [variable]: value })).resolves.toMatchObject(expected);
@@ -59,6 +60,8 @@ test('compression is a flag, and a variable that says yes or no', async () => {
 test.each([
   ['--port', '70000'],
   ['--port', '8000.5'],
+  ['--port', ''],
+  ['--host', ''],
   ['--max-clients', '0'],
   ['--max-clients', 'many'],
   ['--max-queued-bytes', '-1'],

@@ -191,6 +191,15 @@ test('what is asked once is what the feed says, and lag from commit to send is m
   expect(lags.get('thelook_commit_to_send_seconds_sum')).toBeLessThan(15);
 });
 
+test('whatever is not there is a problem of the same form', async () => {
+  const response = await fetch(`${server.url}/metric`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    404,
+    'application/problem+json; charset=utf-8',
+  ]);
+  await expect(response.json()).resolves.toMatchObject({ status: 404, code: 'THELOOK_NOT_FOUND' });
+});
+
 test('closing says goodbye with 1001 and is over within five seconds', async () => {
   const client = await connect().opened();
   const started = performance.now();
