@@ -1,3 +1,5 @@
+import { decimalOf, type Decimal } from './decimal.js';
+
 /** Bytes of rows after which a message is closed: large enough that its cost does not show, small enough for a cache. */
 const MESSAGE_LENGTH = 65_536;
 
@@ -20,6 +22,9 @@ const BYTES_PER_UNIT = 3;
 
 const NULL_FIELD = -1;
 const UUID_LENGTH = 16;
+/** What the digits of a `numeric` count, and its sign. */
+const BASE = 10_000;
+const NEGATIVE = 0x4000;
 
 /** PostgreSQL counts moments from 2000-01-01. */
 const EPOCH = Date.UTC(2000, 0, 1);
@@ -41,8 +46,6 @@ const unstorable = /\0|\p{Surrogate}/u;
 /**
  * Rows in COPY's binary format, wrapped in CopyData messages of PostgreSQL's protocol: what goes over the wire, made in
  * place and in one piece of memory.
- *
- * Every method that writes a value gives false, and leaves the row unfinished, when the value cannot be held.
  */
 export class CopyBuffer {
   #bytes: Buffer<ArrayBuffer>;
@@ -112,36 +115,32 @@ export class CopyBuffer {
     this.#at = at + length;
   }
 
-  null(): boolean {
+  null(): void {
     this.#reserve(4);
     this.#int32(NULL_FIELD);
-    return true;
   }
 
-  int16(value: number): boolean {
+  int16(value: number): void {
     this.#reserve(6);
     this.#int32(2);
     this.#int16(value);
-    return true;
   }
 
-  int32(value: number): boolean {
+  int32(value: number): void {
     this.#reserve(8);
     this.#int32(4);
     this.#int32(value);
-    return true;
   }
 
-  float64(value: number): boolean {
+  float64(value: number): void {
     this.#reserve(12);
     this.#int32(8);
     this.#view.setFloat64(this.#at, value);
     this.#at += 8;
-    return true;
   }
 
   /** @param milliseconds since 1970 */
-  timestamp(milliseconds: number): boolean {
+  timestamp(milliseconds: number): void {
     this.#reserve(12);
     this.#int32(8);
     // A count of microseconds does not fit a double: multiplied in halves, it is exact.
@@ -151,10 +150,9 @@ export class CopyBuffer {
     const carry = Math.floor(low / TWO_32);
     this.#int32(high * 1_000 + carry);
     this.#int32(low - carry * TWO_32);
-    return true;
   }
 
-  /** @param value such as `019b76da-a800-7000-8c4e-52f1a0b7d3e9` */
+  /** Gives false for a text that is not like `019b76da-a800-7000-8c4e-52f1a0b7d3e9`; the row is to be undone then. */
   uuid(value: string): boolean {
     if (value.length !== 36) return false;
     this.#reserve(4 + UUID_LENGTH);
@@ -173,6 +171,7 @@ export class CopyBuffer {
     return wrong < 16 && hasHyphens(value);
   }
 
+  /** Gives false for a text that PostgreSQL cannot hold; the row is to be undone then. */
   text(value: string): boolean {
     const { length } = value;
     this.#reserve(4 + length * BYTES_PER_UNIT);
@@ -188,22 +187,38 @@ export class CopyBuffer {
     return true;
   }
 
-  /**
-   * A number with all of its digits.
-   *
-   * @param digits those of base 10,000, the highest first, without zeros at the ends
-   * @param weight the power of 10,000 of the first one
-   * @param scale decimal places to be shown
-   */
-  numeric(digits: readonly number[], weight: number, isNegative: boolean, scale: number): boolean {
-    this.#reserve(12 + 2 * digits.length);
-    this.#int32(8 + 2 * digits.length);
-    this.#int16(digits.length);
-    this.#int16(weight);
-    this.#int16(isNegative ? 0x4000 : 0);
-    this.#int16(scale);
+  /** @param value finite; written with the digits that JavaScript shows */
+  numeric(value: number): void {
+    const size = Math.abs(value);
+    const scaled = Math.round(size * BASE);
+    if (scaled < BASE * BASE && scaled / BASE === size) this.#price(scaled, value < 0);
+    else this.#decimal(decimalOf(value));
+  }
+
+  /** What nearly all prices are: below 10,000 and of four decimal places at most. */
+  #price(scaled: number, isNegative: boolean): void {
+    const whole = Math.floor(scaled / BASE);
+    const rest = scaled - whole * BASE;
+    const digits = (whole > 0 ? 1 : 0) + (rest > 0 ? 1 : 0);
+    const weight = whole === 0 && rest > 0 ? -1 : 0;
+    const scale = rest === 0 ? 0 : rest % 1_000 === 0 ? 1 : rest % 100 === 0 ? 2 : rest % 10 === 0 ? 3 : 4;
+    this.#beginNumeric(digits, weight, isNegative, scale);
+    if (whole > 0) this.#int16(whole);
+    if (rest > 0) this.#int16(rest);
+  }
+
+  #decimal({ digits, weight, isNegative, scale }: Decimal): void {
+    this.#beginNumeric(digits.length, weight, isNegative, scale);
     for (const digit of digits) this.#int16(digit);
-    return true;
+  }
+
+  #beginNumeric(digits: number, weight: number, isNegative: boolean, scale: number): void {
+    this.#reserve(12 + 2 * digits);
+    this.#int32(8 + 2 * digits);
+    this.#int16(digits);
+    this.#int16(weight);
+    this.#int16(isNegative ? NEGATIVE : 0);
+    this.#int16(scale);
   }
 
   #anyText(value: string): boolean {

@@ -1,14 +1,7 @@
 import type { TableRows } from '@thelook/models';
-import { binaryFields } from './binary-fields.js';
-import { CopyBuffer } from './copy-buffer.js';
-import { BadRowError } from './errors.js';
-import { columnsOf, tables, type SqlType, type TableName } from './tables.js';
-
-/** Equal to no value, itself included. */
-const NOTHING = Number.NaN;
-
-/** Types of which equal values are written with equal bytes: not so -0 and 0, or a `Date` that has been set anew. */
-const repeatable = new Set<SqlType>(['text', 'uuid', 'smallint', 'integer', 'numeric']);
+import { RowWriter } from './row-writer.js';
+import { rowWriters } from './row-writers.js';
+import type { TableName } from './tables.js';
 
 /** The rows of a table, ready for the wire. */
 export interface CopyData {
@@ -31,54 +24,20 @@ export interface CopyData {
  */
 export class CopyDataBuilder<Table extends TableName = TableName> {
   readonly #table: Table;
-  readonly #columns;
-  readonly #buffer = new CopyBuffer();
-  /** The row before, and where its fields begin in the buffer: what a row repeats of it is copied, not encoded again. */
-  readonly #values: unknown[];
-  readonly #fields: number[];
-  #rows = 0;
+  readonly #writer: RowWriter;
+  readonly #write: (to: RowWriter, row: TableRows[Table]) => void;
 
   constructor(table: Table) {
     this.#table = table;
-    this.#columns = columnsOf(table).map(([name, { type, nullable }]) => ({
-      ...binaryFields[type],
-      name,
-      nullable,
-      mayRepeat: repeatable.has(type) && name !== tables[table].primaryKey,
-    }));
-    this.#values = this.#columns.map(() => NOTHING);
-    this.#fields = this.#columns.map(() => 0);
+    this.#writer = new RowWriter(table);
+    this.#write = rowWriters[table];
   }
 
   /** @throws {BadRowError} for a row that does not fit the table; it is not added. */
   add(row: TableRows[Table]): void {
-    const buffer = this.#buffer;
-    const values = row as unknown as Readonly<Record<string, unknown>>;
-    const lastValues = this.#values;
-    const fields = this.#fields;
-    const columns = this.#columns;
-    buffer.beginRow(columns.length);
-    let run = -1;
-    for (let index = 0; index < columns.length; index += 1) {
-      const { name, nullable, write, mayRepeat } = columns[index]!;
-      const value = values[name];
-      if (mayRepeat && value === lastValues[index]) {
-        if (run < 0) run = index;
-        continue;
-      }
-      if (run >= 0) {
-        buffer.copyFields(fields, run, index);
-        run = -1;
-      }
-      fields[index] = buffer.length;
-      lastValues[index] = value;
-      if (value === null && nullable) buffer.null();
-      else if (!write(buffer, value)) throw this.#refuse(index, value);
-    }
-    if (run >= 0) buffer.copyFields(fields, run, columns.length);
-    fields[columns.length] = buffer.length;
-    buffer.endRow();
-    this.#rows += 1;
+    this.#writer.begin();
+    this.#write(this.#writer, row);
+    this.#writer.end();
   }
 
   /**
@@ -87,17 +46,6 @@ export class CopyDataBuilder<Table extends TableName = TableName> {
    * @param memory for the rows to come, such as that of data which has been written; by default new one
    */
   take(memory?: ArrayBuffer): CopyData {
-    const rows = this.#rows;
-    this.#values.fill(NOTHING);
-    this.#rows = 0;
-    return { table: this.#table, rows, data: this.#buffer.take(memory) };
-  }
-
-  #refuse(index: number, value: unknown): BadRowError {
-    const { name, nullable, allowed } = this.#columns[index]!;
-    this.#buffer.undoRow();
-    this.#values.fill(NOTHING);
-    const fitting = nullable ? `${allowed}, or null` : allowed;
-    return new BadRowError(this.#table, name, this.#rows + 1, value, fitting);
+    return { table: this.#table, ...this.#writer.take(memory) };
   }
 }

@@ -1,7 +1,15 @@
-import type { EventRow, UserRow } from '@thelook/models';
+import type { EventRow, TableRows, UserRow } from '@thelook/models';
 import fc from 'fast-check';
-import { BadRowError, CopyDataBuilder, copyTables } from '../src/index.js';
-import { sampleProduct, sampleUser } from './sample-rows.js';
+import { BadRowError, CopyDataBuilder, copyTables, type TableName } from '../src/index.js';
+import {
+  sampleDistCenter,
+  sampleEvent,
+  sampleInventoryItem,
+  sampleOrder,
+  sampleOrderItem,
+  sampleProduct,
+  sampleUser,
+} from './sample-rows.js';
 import { useTestServer } from './test-database.js';
 
 const server = useTestServer();
@@ -17,6 +25,22 @@ const moment = fc.date({
   min: new Date('0001-01-01T00:00:00Z'),
   max: new Date('9999-12-31T23:59:59.999Z'),
   noInvalidDate: true,
+});
+
+test.each<[TableName, TableRows[TableName]]>([
+  ['users', sampleUser()],
+  ['orders', sampleOrder()],
+  ['order_items', sampleOrderItem()],
+  ['inventory_items', sampleInventoryItem()],
+  ['events', sampleEvent()],
+  ['products', sampleProduct()],
+  ['dist_centers', sampleDistCenter()],
+])('every value of %s arrives in its column', async (table, row) => {
+  const db = await server.openMigrated();
+  const builder = new CopyDataBuilder(table);
+  builder.add(row);
+  await copyTables(db, [builder.take()]);
+  expect(await db.selectFrom(table).selectAll().execute()).toEqual([row]);
 });
 
 test('rows arrive as they were, whatever their values are', async () => {

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { DistCenterRow, OrderItemRow, ProductRow, UserRow } from '@thelook/models';
+import type {
+  DistCenterRow,
+  EventRow,
+  InventoryItemRow,
+  OrderItemRow,
+  OrderRow,
+  ProductRow,
+  UserRow,
+} from '@thelook/models';
 
 export function sampleUser(change: Partial<UserRow> = {}): UserRow {
   return {
@@ -18,6 +26,58 @@ export function sampleUser(change: Partial<UserRow> = {}): UserRow {
     longitude: -0.1278,
     traffic_source: 'Search',
     created_at: new Date('2026-01-31T12:34:56.789Z'),
+    ...change,
+  };
+}
+
+export function sampleOrder(change: Partial<OrderRow> = {}): OrderRow {
+  return {
+    order_id: randomUUID(),
+    user_id: randomUUID(),
+    status: 'Returned',
+    gender: 'F',
+    created_at: new Date('2026-01-01T00:00:00.001Z'),
+    returned_at: new Date('2026-01-04T00:00:00.004Z'),
+    shipped_at: new Date('2026-01-02T00:00:00.002Z'),
+    delivered_at: new Date('2026-01-03T00:00:00.003Z'),
+    num_of_item: 2,
+    ...change,
+  };
+}
+
+export function sampleInventoryItem(change: Partial<InventoryItemRow> = {}): InventoryItemRow {
+  return {
+    id: randomUUID(),
+    product_id: 7,
+    created_at: new Date('2026-01-01T00:00:00.001Z'),
+    sold_at: new Date('2026-01-02T00:00:00.002Z'),
+    cost: 7.2513,
+    product_category: 'Jeans',
+    product_name: 'Straight cut',
+    product_brand: 'Analytical',
+    product_retail_price: 19.99,
+    product_department: 'Women',
+    product_sku: 'EB8B1D4A',
+    product_distribution_center_id: 3,
+    ...change,
+  };
+}
+
+export function sampleEvent(change: Partial<EventRow> = {}): EventRow {
+  return {
+    id: randomUUID(),
+    user_id: randomUUID(),
+    sequence_number: 5,
+    session_id: randomUUID(),
+    created_at: new Date('2026-01-01T00:00:00.001Z'),
+    ip_address: '93.184.216.34',
+    city: 'London',
+    state: 'England',
+    postal_code: 'SW1Y',
+    browser: 'Firefox',
+    traffic_source: 'Email',
+    uri: '/product/7',
+    event_type: 'product',
     ...change,
   };
 }
