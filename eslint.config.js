@@ -35,6 +35,13 @@ const boundaries = Object.entries(allowedImports).map(([project, allowed]) => ({
         ],
       },
     ],
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: 'ImportExpression[source.value=/^@thelook./]',
+        message: 'Import other projects at the top of the file, where the rule about boundaries sees it.',
+      },
+    ],
   },
 }));
 
