@@ -1,6 +1,6 @@
-import { chmod, cp, lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UnprivilegedUserError, UnsupportedPlatformError } from './errors.js';
 import { binariesRun, type NativeBinaries } from './native-binaries.js';
 import type { UnixUser } from './unprivileged-user.js';
@@ -41,8 +41,8 @@ export async function reachableBinaries(
 
 /**
  * A complete copy in `parent` that only root can have written. A folder of the right name that someone else put
- * there first is left alone, and a copy of which a cleaner of temporary files took parts is made again; both
- * under a name that nobody could foresee.
+ * there first is left alone, for one under a name that nobody could foresee. A copy of which a cleaner of temporary
+ * files took parts gets them back one by one: at no moment does it lack what somebody runs from it.
  */
 async function cachedCopy(binaries: NativeBinaries, parent: string): Promise<NativeBinaries> {
   const folder = join(parent, `thelook-postgres-${binaries.version}`);
@@ -53,21 +53,29 @@ async function cachedCopy(binaries: NativeBinaries, parent: string): Promise<Nat
   try {
     await cp(binaries.folder, draft, { recursive: true, verbatimSymlinks: true, filter: neededToRun });
     await openToAll(draft);
-    if (await isOwnFolder(folder)) await rename(folder, `${draft}-incomplete`);
-    await rename(draft, folder);
-    return { ...binaries, folder };
+    if (await isOwnFolder(folder)) await mend(folder, draft, wanted);
+    else await rename(draft, folder);
   } catch (error) {
     // Two first starters at once, the other one was faster; or the name is taken by someone else's folder.
-    if (await isFaithful(folder, wanted)) {
+    if (!(await isFaithful(folder, wanted))) {
+      if (await isFaithful(draft, wanted)) return { ...binaries, folder: draft };
       await rm(draft, { recursive: true, force: true });
-      return { ...binaries, folder };
+      throw error;
     }
-    if (await isFaithful(draft, wanted)) return { ...binaries, folder: draft };
-    await rm(draft, { recursive: true, force: true });
-    throw error;
-  } finally {
-    await rm(`${draft}-incomplete`, { recursive: true, force: true });
   }
+  await rm(draft, { recursive: true, force: true });
+  return { ...binaries, folder };
+}
+
+/** Moves what an incomplete copy lacks out of a complete one, also while somebody else does the same. */
+async function mend(folder: string, complete: string, wanted: ReadonlyMap<string, number>): Promise<void> {
+  const found = await listFiles(folder);
+  for (const [path, size] of wanted) {
+    if (found.get(path) === size) continue;
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await rename(join(complete, path), join(folder, path));
+  }
+  await openToAll(folder);
 }
 
 /** Static libraries are a good part of the package and of no use at run time. */
