@@ -16,7 +16,7 @@ test('steps that are half out of the window or still filling draw nothing', () =
 test('the axis ends at a round number above the line, and stays when the line moves a little', () => {
   const topOf = (sales: number) => axisTop([[0, sales]]);
   expect([1, 99, 101, 3_900, 4_100, 7_000, 9_999].map(topOf)).toEqual([
-    1, 100, 200, 4_000, 5_000, 8_000, 10_000,
+    1, 100, 150, 4_000, 6_000, 8_000, 10_000,
   ]);
   expect(axisTop([])).toBe(100);
 });

@@ -80,8 +80,10 @@ async function takePictures(): Promise<void> {
 
   for (const { file, query, screen, isWhole = false } of pictures) {
     const dashboard = await DashboardPage.open(browser, `http://127.0.0.1:${port}/${query}`, screen);
+    // Nothing is caught on its way from one place to another.
+    await dashboard.page.emulateMedia({ reducedMotion: 'reduce' });
     await dashboard.untilState('live');
-    // A change needs two refreshes, and the last of the bars' movement one more.
+    // A change needs two refreshes.
     await dashboard.page.locator('[data-figure=orders] [data-direction=up]').waitFor();
     await dashboard.page.screenshot({
       path: join(workspaceRoot, 'docs/screenshots', file),

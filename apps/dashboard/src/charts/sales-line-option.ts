@@ -24,7 +24,7 @@ export function salesLineOption(data: SalesLineData, palette: Palette, format: N
     animationDurationUpdate: moveMs,
     animationEasingUpdate: 'linear',
     textStyle: { fontFamily: font },
-    grid: { left: 0, right: rem * 0.4, top: rem * 1.5, bottom: rem * 1.6, containLabel: false },
+    grid: { left: 0, right: 0, top: rem * 1.5, bottom: rem * 1.6, outerBoundsMode: 'none' },
     tooltip: {
       trigger: 'axis',
       // Drawn on the canvas: markup with style attributes is what the Content-Security-Policy forbids.

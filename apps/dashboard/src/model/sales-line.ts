@@ -21,10 +21,10 @@ export function salesLine(series: SalesSeries, at: number, windowSeconds: number
   });
 }
 
-/** The top of the axis: the next 1, 2 or 5 times a power of ten, so that it stays put while the line moves below it. */
+/** The top of the axis: the next round number, of few, so that it stays put while the line moves below it. */
 export function axisTop(points: readonly SalesPoint[]): number {
   const highest = Math.max(0, ...points.map(([, sales]) => sales));
   if (highest === 0) return 100;
   const power = 10 ** Math.floor(Math.log10(highest));
-  return [1, 2, 4, 5, 8, 10].map((step) => step * power).find((top) => top >= highest) ?? highest;
+  return [1, 1.5, 2, 3, 4, 6, 8, 10].map((step) => step * power).find((top) => top >= highest) ?? highest;
 }

@@ -9,7 +9,7 @@ import type { Dimension } from '../model/view-state.js';
 import { Panel } from './panel.js';
 
 /** As many bars as stand in a column beside the others on one screen. */
-const SHOWN = 10;
+const SHOWN = 12;
 
 export interface BarPanelProps {
   title: string;
