@@ -171,6 +171,13 @@ test('bars filter everything by what they stand for; the address is the view, an
   await dashboard.page.getByRole('button', { name: 'Remove filter Country China' }).click();
   await dashboard.untilFigures((all) => all.items >= items);
   expect(new URL(dashboard.page.url()).search).toBe('?refresh=1');
+
+  await dashboard.bar('traffic_source', 'Search').click();
+  await dashboard.bar('category', 'Jeans').click();
+  await dashboard.untilFigures(({ by_category }) => Object.keys(by_category).length === 1);
+  await dashboard.page.getByRole('button', { name: 'Clear all' }).click();
+  await dashboard.untilFigures((all) => all.items >= items);
+  expect(new URL(dashboard.page.url()).search).toBe('?refresh=1');
 });
 
 test('a paused page stands still until it is connected again', async () => {
@@ -336,6 +343,45 @@ test.each([
   dashboard = await DashboardPage.open(browser, `${origin}/${query}`, screen);
   await dashboard.untilState('live');
   await expect(seriousViolations()).resolves.toEqual([]);
+});
+
+test('colours follow the system until the switch says otherwise', async () => {
+  dashboard = await DashboardPage.open(browser, origin, { colorScheme: 'dark' });
+  const { page } = dashboard;
+  const paper = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
+  const dark = await paper();
+  await page.locator('[data-choice=Theme] label', { hasText: 'Light' }).click();
+  const light = await paper();
+  expect(light).not.toBe(dark);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.locator('[data-choice=Theme] label', { hasText: 'Dark' }).click();
+  await expect(paper()).resolves.toBe(dark);
+  await page.locator('[data-choice=Theme] label', { hasText: 'Auto' }).click();
+  await expect(paper()).resolves.toBe(light);
+});
+
+/** Whether the line is on its way just after the next refresh; runs in the browser. */
+const isLineMoving = `new Promise((resolve) => {
+  const canvas = document.querySelector('.sales-line canvas');
+  const after = (frames, then) => requestAnimationFrame(() => (frames > 1 ? after(frames - 1, then) : then()));
+  new MutationObserver((_changes, observer) => {
+    observer.disconnect();
+    after(3, () => {
+      const first = canvas.toDataURL();
+      after(6, () => resolve(canvas.toDataURL() !== first));
+    });
+  }).observe(document.querySelector('[data-at]'), { attributeFilter: ['data-at'] });
+})`;
+
+test.each([
+  ['moves', 'no-preference'],
+  ['stands still for those who want that', 'reduce'],
+] as const)('from one refresh to the next, the line %s', async (name, reducedMotion) => {
+  dashboard = await DashboardPage.open(browser, origin);
+  await dashboard.page.emulateMedia({ reducedMotion });
+  await dashboard.untilState('live');
+  await dashboard.untilStill();
+  await expect(dashboard.page.evaluate(isLineMoving)).resolves.toBe(name === 'moves');
 });
 
 test('every switch can be reached and set with the keyboard alone', async () => {
