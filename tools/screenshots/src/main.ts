@@ -14,8 +14,6 @@ interface Picture {
   file: string;
   query: string;
   screen: { width: number; height: number; colorScheme: 'light' | 'dark' };
-  /** The whole length of the page instead of one screen of it. */
-  isWhole?: boolean;
 }
 
 const laptop = { width: 1440, height: 900 };
@@ -32,7 +30,6 @@ const pictures: readonly Picture[] = [
     file: 'phone.png',
     query: '?refresh=1',
     screen: { width: 390, height: 844, colorScheme: 'light' },
-    isWhole: true,
   },
   {
     file: 'wall.png',
@@ -78,7 +75,7 @@ async function takePictures(): Promise<void> {
   const shop = datagen(env, ['--wait-for=1', '--seed=12', '--quiet']);
   endings.push(() => stop(shop));
 
-  for (const { file, query, screen, isWhole = false } of pictures) {
+  for (const { file, query, screen } of pictures) {
     const dashboard = await DashboardPage.open(browser, `http://127.0.0.1:${port}/${query}`, screen);
     // Nothing is caught on its way from one place to another.
     await dashboard.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -87,7 +84,6 @@ async function takePictures(): Promise<void> {
     await dashboard.page.locator('[data-figure=orders] [data-direction=up]').waitFor();
     await dashboard.page.screenshot({
       path: join(workspaceRoot, 'docs/screenshots', file),
-      fullPage: isWhole,
       animations: 'disabled',
     });
     await dashboard.page.close();
