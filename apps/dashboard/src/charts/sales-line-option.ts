@@ -53,7 +53,11 @@ export function salesLineOption(data: SalesLineData, palette: Palette, format: N
         hideOverlap: true,
         showMinLabel: false,
         showMaxLabel: false,
-        formatter: (at) => (minutes <= 1 ? format.time(at) : format.shortTime(at)),
+        formatter(at) {
+          // On a phone, half of a time this close to an end would be cut off.
+          if (Math.min(at - from, to - at) < (to - from) * 0.05) return '';
+          return minutes <= 1 ? format.time(at) : format.shortTime(at);
+        },
       },
     },
     yAxis: {
@@ -64,6 +68,9 @@ export function salesLineOption(data: SalesLineData, palette: Palette, format: N
       splitLine: { lineStyle: { color: color('--rule') } },
       axisLabel: {
         ...text,
+        // Stays readable where the line runs behind it.
+        textBorderColor: color('--paper'),
+        textBorderWidth: rem * 0.25,
         inside: true,
         margin: 0,
         verticalAlign: 'bottom',
