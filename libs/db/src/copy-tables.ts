@@ -34,8 +34,11 @@ export async function copyTables(
     // Kysely hands `sql` on to pg's `client.query`, where an object with `submit` is a query of its own making: the
     // way of `copyIn`, which tells more about it.
     await connection.executeQuery({ ...CompiledQuery.raw(''), sql: asText(pipeline) });
-    await Promise.allSettled([pipeline.answered, pipeline.sent]);
-    await pipeline.answered;
+    try {
+      await pipeline.answered;
+    } finally {
+      await pipeline.sent;
+    }
   });
   return { rows: pipeline.rows };
 }
@@ -64,17 +67,15 @@ class CopyPipeline implements Submittable {
   readonly #copies: readonly CopyData[];
   #copied = 0;
   #answer!: { resolve: () => void; reject: (error: Error) => void };
-  #markSent!: () => void;
   readonly answered: Promise<void>;
-  /** The server may refuse rows before it has read them all; until it has, their memory is in use. */
-  readonly sent: Promise<void>;
+  /** The server may refuse rows before it has read them all: until then their memory is in use. */
+  sent: Promise<void> = Promise.resolve();
   rows = 0;
 
   constructor(text: string, copies: readonly CopyData[]) {
     this.#text = text;
     this.#copies = copies;
     this.answered = new Promise((resolve, reject) => (this.#answer = { resolve, reject }));
-    this.sent = new Promise((resolve) => (this.#markSent = resolve));
   }
 
   /** Where queries are logged, this is what shows. */
@@ -91,8 +92,10 @@ class CopyPipeline implements Submittable {
     stream.cork();
     connection.query(this.#text);
     const pieces = inFewPieces(this.#copies.map(({ data }) => data));
-    pieces.forEach((piece, place) => {
-      stream.write(piece, place === pieces.length - 1 ? () => this.#markSent() : undefined);
+    this.sent = new Promise((resolve) => {
+      pieces.forEach((piece, place) => {
+        stream.write(piece, place === pieces.length - 1 ? () => resolve() : undefined);
+      });
     });
     stream.uncork();
   }

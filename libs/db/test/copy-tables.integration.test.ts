@@ -82,6 +82,16 @@ test('a connection that is cut fails the call that waits for it', async () => {
   ).toEqual([]);
 });
 
+test('a connection that is gone already fails the call', async () => {
+  const db = await server.openMigrated();
+  await db.connection().execute(async (connection) => {
+    const backend = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(connection);
+    await sql`select pg_terminate_backend(${backend.rows[0]!.pid}, 5000)`.execute(db);
+    await sql`select 1`.execute(connection).catch(() => undefined);
+    await expect(copyTables(connection, [centers(1, 1)])).rejects.toMatchObject({ code: 'THELOOK_COPY' });
+  });
+});
+
 test('no rows are no work', async () => {
   const db = server.connect(server.config(server.newSchema()));
   await expect(copyTables(db, [centers(1, 0)])).resolves.toEqual({ rows: 0 });
