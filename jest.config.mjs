@@ -29,6 +29,9 @@ export default {
   projects: [
     project('unit', ['{libs,apps,tools}/*/test/**/!(*.integration|*.e2e).test.ts']),
     project('integration', ['{libs,apps,tools}/*/test/**/*.integration.test.ts'], server),
-    project('e2e', ['apps/e2e/src/**/*.e2e.test.ts'], { globalSetup: '<rootDir>/tools/jest/build-page.mjs' }),
+    project('e2e', ['apps/e2e/src/**/*.e2e.test.ts'], {
+      globalSetup: '<rootDir>/tools/jest/build-page.mjs',
+      setupFilesAfterEnv: ['<rootDir>/apps/e2e/src/end-remaining-processes.ts'],
+    }),
   ],
 };

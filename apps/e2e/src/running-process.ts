@@ -13,24 +13,47 @@ export const nx = join(workspaceRoot, 'node_modules/.bin/nx');
 /** What makes Node.js run the workspace from source. */
 export const sourceFlags = ['--conditions=@thelook/source', '--import', 'tsx'];
 
+/** How long a process gets to end by itself when nobody waits for it any more. */
+const GRACE_MS = 15_000;
+
+const remaining = new Set<RunningProcess>();
+
+/** Ends what a failed test has left running, for which Jest would wait for ever. */
+export async function endRemainingProcesses(): Promise<void> {
+  await Promise.all([...remaining].map((running) => running.end()));
+}
+
 /** A process started as a user starts it, with its output kept. */
 export class RunningProcess {
   readonly child: ChildProcess;
   output = '';
 
-  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
-    // A group of its own, so that a test can press Ctrl-C on it as a terminal does: on everyone at once.
+  constructor(
+    command: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+    stdin: 'ignore' | 'pipe' = 'ignore',
+  ) {
+    // A group of its own, so that a test can signal everyone at once.
     this.child = spawn(command, args, {
       cwd: workspaceRoot,
       env: { ...userEnvironment(), ...env },
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer) => {
       this.output += chunk.toString();
     };
     this.child.stdout?.on('data', keep);
     this.child.stderr?.on('data', keep);
+    remaining.add(this);
+    this.child.once('close', () => remaining.delete(this));
+  }
+
+  /** The same in a terminal of its own, which makes Nx read keys and give its tasks further terminals. */
+  static inTerminal(command: string, args: readonly string[], env: NodeJS.ProcessEnv): RunningProcess {
+    const line = [command, ...args].join(' ');
+    return new RunningProcess('script', ['--quiet', '--return', '--command', line, '/dev/null'], env, 'pipe');
   }
 
   /** Resolves when the output matches; rejects with the output when the process ends first. */
@@ -52,15 +75,32 @@ export class RunningProcess {
     this.child.kill(name);
   }
 
-  /** What a terminal does on Ctrl-C: SIGINT for the whole group. */
+  /** What a terminal does on Ctrl-C, unless somebody else reads its keys: SIGINT for the whole group. */
   pressCtrlC(): void {
-    if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGINT');
+    if (this.child.stdin) this.child.stdin.write('\x03');
+    else this.#signalGroup('SIGINT');
   }
 
   /** Resolves with the exit code, or null when a signal ended the process. */
   async exit(): Promise<number | null> {
     if (!this.hasEnded) await once(this.child, 'close');
     return this.child.exitCode;
+  }
+
+  /** Ends it, if need be by force. */
+  async end(): Promise<void> {
+    const force = setTimeout(() => this.#signalGroup('SIGKILL'), GRACE_MS);
+    if (!this.hasEnded) {
+      this.#signalGroup('SIGTERM');
+      await once(this.child, 'exit');
+    }
+    clearTimeout(force);
+    // Descendants may have outlived it and hold on to these.
+    for (const stream of this.child.stdio) stream?.destroy();
+  }
+
+  #signalGroup(name: NodeJS.Signals): void {
+    if (this.child.pid !== undefined) process.kill(-this.child.pid, name);
   }
 }
 

@@ -29,15 +29,18 @@ const starts: [name: string, command: string[]][] = [
   ['nx run datagen:serve', [nx, 'run', 'datagen:serve', '--wait-for=0.2']],
 ];
 
-const stops: [name: string, stop: (running: RunningProcess) => void][] = [
-  ['SIGTERM to it alone', (running) => running.signal('SIGTERM')],
-  ['SIGINT to it alone', (running) => running.signal('SIGINT')],
-  ['Ctrl-C in a terminal', (running) => running.pressCtrlC()],
+const outside = (...args: ConstructorParameters<typeof RunningProcess>) => new RunningProcess(...args);
+
+const stops: [name: string, start: typeof outside, stop: (running: RunningProcess) => void][] = [
+  ['SIGTERM to it alone', outside, (running) => running.signal('SIGTERM')],
+  ['SIGINT to it alone', outside, (running) => running.signal('SIGINT')],
+  ['SIGINT to its group', outside, (running) => running.pressCtrlC()],
+  ['Ctrl-C in a terminal', RunningProcess.inTerminal, (running) => running.pressCtrlC()],
 ];
 
-describe.each(starts)('%s', (_name, [command, ...args]) => {
-  test.each(stops)('%s ends the apps and the embedded server', async (_stop, stop) => {
-    const running = new RunningProcess(command!, args, env);
+describe.each(starts)('%s', (_name, [command = '', ...args]) => {
+  test.each(stops)('%s ends the apps and the embedded server', async (_stop, start, stop) => {
+    const running = start(command, args, env);
     await running.untilOutput(/iteration 2/);
     if (command === 'npm') await running.untilOutput(/listening/);
     expect(processesWith(scratch.path).length).toBeGreaterThan(1);
