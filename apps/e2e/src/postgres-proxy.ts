@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A door in front of a server that a test can open late and slam. */
@@ -23,7 +24,7 @@ export class PostgresProxy {
 
   static async listen(serverUrl: string, port: number): Promise<PostgresProxy> {
     const proxy = new PostgresProxy(new URL(serverUrl));
-    await new Promise<void>((resolve) => proxy.#server.listen(port, '127.0.0.1', resolve));
+    await once(proxy.#server.listen(port, '127.0.0.1'), 'listening');
     return proxy;
   }
 
