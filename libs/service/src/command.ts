@@ -36,9 +36,17 @@ function isParserExit(error: unknown): error is Error & { exitCode: number } {
   );
 }
 
-/** Writes why a command ends, in one line unless the log is verbose; a parser has already written its own words. */
+/**
+ * Writes why a command ends. Our own errors say what to do next, and come without a stack unless the log is verbose; a
+ * parser has already written its own words.
+ */
 export function logFailure(logger: Logger, error: unknown): void {
   if (isParserExit(error)) return;
-  if (exitCodeOf(error) === ExitCode.usage && error instanceof Error) logger.fatal(error.message);
-  else logger.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  if (isOurs(error) && !logger.isLevelEnabled('debug')) logger.fatal(message);
+  else logger.fatal({ err: error }, message);
+}
+
+function isOurs(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('THELOOK_');
 }

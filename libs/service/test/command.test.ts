@@ -1,4 +1,5 @@
-import { exitCodeOf, kebabFlags, UsageError } from '@thelook/service';
+import { exitCodeOf, kebabFlags, logFailure, UsageError } from '@thelook/service';
+import { pino } from 'pino';
 
 describe('flags with underscores', () => {
   test.each([
@@ -43,5 +44,29 @@ describe('exit codes', () => {
     expect(exitCodeOf(new Error('no'))).toBe(1);
     expect(exitCodeOf(Object.assign(new Error('denied'), { code: '28P01' }))).toBe(1);
     expect(exitCodeOf('no error at all')).toBe(1);
+  });
+});
+
+describe('the last line of a command that fails', () => {
+  const lineOf = (error: unknown, level = 'info'): { msg?: string; err?: object } => {
+    const lines: string[] = [];
+    logFailure(pino({ level }, { write: (line: string) => void lines.push(line) }), error);
+    return JSON.parse(lines.join('') || '{}');
+  };
+
+  test('is the message alone when that says what to do', () => {
+    const line = lineOf(new UsageError('PORT', 'abc', 'a number'));
+    expect(line.msg).toBe('PORT is "abc"; allowed: a number.');
+    expect(line).not.toHaveProperty('err');
+  });
+
+  test('comes with where it happened when nobody expected it, or somebody wants to know', () => {
+    expect(lineOf(new TypeError('no'))).toMatchObject({ msg: 'no', err: { stack: expect.any(String) } });
+    expect(lineOf(new UsageError('PORT', 'abc', 'a number'), 'debug')).toHaveProperty('err.stack');
+  });
+
+  test('is left to the parser when that has spoken', () => {
+    const parserExit = Object.assign(new Error('parser'), { exitCode: 1, code: 'commander.invalidArgument' });
+    expect(lineOf(parserExit)).toEqual({});
   });
 });
