@@ -40,6 +40,9 @@ const HYPHEN = '-'.charCodeAt(0);
 /** Where the pairs of digits begin in the text of a UUID. */
 const uuidPairs = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
+/** Called on its own it takes strings of every make alike; looked up on a string, each make is looked up anew. */
+const { charCodeAt } = String.prototype;
+
 /** What PostgreSQL (NUL) or UTF-8 (half of a surrogate pair) cannot hold. */
 const unstorable = /\0|\p{Surrogate}/u;
 
@@ -162,8 +165,8 @@ export class CopyBuffer {
     let wrong = 0;
     for (let index = 0; index < UUID_LENGTH; index += 1) {
       const pair = uuidPairs[index]!;
-      const high = hexDigits[value.charCodeAt(pair)]!;
-      const low = hexDigits[value.charCodeAt(pair + 1)]!;
+      const high = hexDigits[charCodeAt.call(value, pair)]!;
+      const low = hexDigits[charCodeAt.call(value, pair + 1)]!;
       wrong |= high | low;
       bytes[at + index] = (high << 4) | low;
     }
@@ -178,7 +181,7 @@ export class CopyBuffer {
     const bytes = this.#bytes;
     const start = this.#at + 4;
     for (let index = 0; index < length; index += 1) {
-      const unit = value.charCodeAt(index);
+      const unit = charCodeAt.call(value, index);
       if (unit === 0 || unit > 127) return this.#anyText(value);
       bytes[start + index] = unit;
     }
