@@ -19,8 +19,11 @@ import type { HistoryFlags } from './history-flags.js';
 import { usersAskedFor } from './history-size.js';
 import { writeChunks } from './write-chunks.js';
 
+/** A thread makes rows nearly twice as fast as PostgreSQL takes them over one connection. */
+const JOBS_PER_THREAD = 2;
+
 export interface BackfillOptions extends HistoryFlags {
-  /** Threads, each with a connection of its own. */
+  /** Connections that write at the same time. */
   jobs: number;
   ifExists: IfExists;
 }
@@ -65,15 +68,16 @@ export async function backfill(options: BackfillOptions, context: BackfillContex
   const { logger, signal, env } = context;
   const users = checkOptions(options);
   const chunks = [...chunksOf(users, options.shard)];
+  const jobs = Math.min(options.jobs, chunks.length);
   // They start while the tables are prepared.
-  const encoders = Array.from({ length: Math.min(options.jobs, chunks.length) }, () => new ChunkEncoder());
+  const encoders = Array.from({ length: Math.ceil(jobs / JOBS_PER_THREAD) }, () => new ChunkEncoder());
   let database: OpenDatabase | undefined;
   try {
     const catalogue = await loadCatalogue(options.dataDir);
     database = await openDatabase({
       logger,
       applicationName: 'thelook-backfill',
-      maxConnections: options.jobs + 1,
+      maxConnections: jobs + 1,
       ...(env && { env }),
     });
     const { db } = database;
@@ -81,7 +85,7 @@ export async function backfill(options: BackfillOptions, context: BackfillContex
     await prepareTables(db, { ifExists: options.ifExists, catalogue, logger, indexes: false });
     const ledger = await openRun({ options, users, catalogue, encoders, logger, db });
     if (await generatedTablesAreEmpty(db)) await dropSecondaryIndexes(db);
-    const report = await write({ context, chunks, encoders, ledger });
+    const report = await write({ context, chunks, jobs, encoders, ledger });
     if (report.outcome !== 'shard' || !(await ledger.isComplete(chunkCount(users)))) return report;
     report.seconds.finishing = await finish(db, ledger, logger);
     return { ...report, outcome: 'complete' };
@@ -144,12 +148,13 @@ async function openRun(work: OpenRunOptions): Promise<BackfillLedger> {
 interface Work {
   context: BackfillContext;
   chunks: readonly Chunk[];
+  jobs: number;
   encoders: readonly ChunkEncoder[];
   ledger: BackfillLedger;
 }
 
 /** Writes those of the chunks that are not there. */
-async function write({ context, chunks, encoders, ledger }: Work): Promise<BackfillReport> {
+async function write({ context, chunks, jobs, encoders, ledger }: Work): Promise<BackfillReport> {
   const { progress, signal, logger } = context;
   const tables = emptyTotals();
   const written = await ledger.writtenChunks();
@@ -161,7 +166,7 @@ async function write({ context, chunks, encoders, ledger }: Work): Promise<Backf
   };
   progress.start(chunks.length, chunks.length - missing.length);
   try {
-    await writeChunks({ chunks: missing, encoders, ledger, signal, logger, onWritten });
+    await writeChunks({ chunks: missing, jobs, encoders, ledger, signal, logger, onWritten });
   } finally {
     progress.stop();
   }

@@ -39,17 +39,14 @@ function startThread(): Worker {
   });
 }
 
-/** A thread that makes chunks, one at a time. It takes a second to start, in which others can work. */
+/** A thread that makes chunks, in the order in which they are asked for. It takes a second to start. */
 export class ChunkEncoder {
   readonly #worker = startThread();
   #failure: Error | undefined;
-  #answer: { resolve: (encoded: EncodedChunk) => void; reject: (error: Error) => void } | undefined;
+  readonly #waiting: { resolve: (encoded: EncodedChunk) => void; reject: (error: Error) => void }[] = [];
 
   constructor() {
-    this.#worker.on('message', (encoded: EncodedChunk) => {
-      this.#answer?.resolve(encoded);
-      this.#answer = undefined;
-    });
+    this.#worker.on('message', (encoded: EncodedChunk) => this.#waiting.shift()?.resolve(encoded));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', (code) =>
       this.#fail(new Error(`the thread that makes rows ended with code ${code}`)),
@@ -62,14 +59,14 @@ export class ChunkEncoder {
   }
 
   /**
-   * The chunk's rows. The next chunk is asked for when this one is there: so many are in memory, and no more.
+   * The chunk's rows. Whoever asks for no more than two chunks that it has not written yet has no more in memory.
    *
    * @param written a chunk that nobody needs any more: its memory is used again
    */
   encode(chunk: Chunk, written?: EncodedChunk): Promise<EncodedChunk> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
-      this.#answer = { resolve, reject };
+      this.#waiting.push({ resolve, reject });
       const spare = written ? memoryOf(written) : [];
       const request: ChunkRequest = { chunk, spare };
       this.#worker.postMessage(request, spare);
@@ -83,7 +80,6 @@ export class ChunkEncoder {
 
   #fail(error: Error): void {
     this.#failure ??= error;
-    this.#answer?.reject(this.#failure);
-    this.#answer = undefined;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 }

@@ -5,8 +5,8 @@ import { logProgress, summaryTable, terminalProgress } from './backfill-progress
 import { backfill, type BackfillOptions, type BackfillReport } from './backfill.js';
 import { addHistoryFlags } from './history-flags.js';
 
-/** The generator takes one core while PostgreSQL takes another. */
-const defaultJobs = Math.min(8, Math.max(1, Math.floor(availableParallelism() / 2)));
+/** PostgreSQL takes a core for each; the generator, which needs half of one, gets what they leave when they wait. */
+const defaultJobs = Math.min(8, availableParallelism());
 
 const examples = `
 Examples:
@@ -29,7 +29,7 @@ export function createBackfillCommand(context: CommandContext): Command {
   );
   return addHistoryFlags(command)
     .addOption(
-      new Option('-j, --jobs <count>', 'threads, each with a connection of its own')
+      new Option('-j, --jobs <count>', 'connections that write at the same time')
         .argParser(parseJobs)
         .default(defaultJobs),
     )

@@ -5,7 +5,9 @@ import type { Chunk } from './chunks.js';
 
 export interface WriteChunksOptions {
   chunks: readonly Chunk[];
-  /** Each works on a chunk of its own and has it written over a connection of its own. */
+  /** Connections that write at the same time. */
+  jobs: number;
+  /** They make chunks for the jobs, each for as many. */
   encoders: readonly ChunkEncoder[];
   ledger: BackfillLedger;
   /** Ends the work after the chunks in hand. */
@@ -16,16 +18,17 @@ export interface WriteChunksOptions {
 }
 
 /**
- * Makes and writes chunks, as many at once as there are encoders, each as one transaction with its entry in the ledger.
+ * Makes and writes chunks, several at once, each as one transaction with its entry in the ledger.
  *
- * @throws the first failure, when the other encoders have written what they had in hand
+ * @throws the first failure, when the other jobs have written what they had in hand
  */
-export async function writeChunks({ chunks, encoders, signal, ...work }: WriteChunksOptions): Promise<void> {
+export async function writeChunks(options: WriteChunksOptions): Promise<void> {
+  const { chunks, jobs: count, encoders, signal, ...work } = options;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   const queue = chunks.values();
-  const jobs = encoders.map((encoder) =>
-    runJob({ ...work, encoder, queue, stop }).catch((error: unknown) => {
+  const jobs = Array.from({ length: count }, (_, job) =>
+    runJob({ ...work, encoder: encoders[job % encoders.length]!, queue, stop }).catch((error: unknown) => {
       failed.abort(error);
       throw error;
     }),

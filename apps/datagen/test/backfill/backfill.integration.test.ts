@@ -29,7 +29,7 @@ const whole: BackfillOptions = {
   seed: 'a seed',
   shard: { number: 1, count: 1 },
   ghosts: 1,
-  jobs: 2,
+  jobs: 3,
   ifExists: 'append',
 };
 
