@@ -69,11 +69,12 @@ export async function backfill(options: BackfillOptions, context: BackfillContex
   const users = checkOptions(options);
   const chunks = [...chunksOf(users, options.shard)];
   const jobs = Math.min(options.jobs, chunks.length);
+  const threads = Math.ceil(jobs / JOBS_PER_THREAD);
+  const catalogue = await loadCatalogue(options.dataDir);
   // They start while the tables are prepared.
-  const encoders = Array.from({ length: Math.ceil(jobs / JOBS_PER_THREAD) }, () => new ChunkEncoder());
+  const encoders = Array.from({ length: threads }, () => new ChunkEncoder(catalogue));
   let database: OpenDatabase | undefined;
   try {
-    const catalogue = await loadCatalogue(options.dataDir);
     database = await openDatabase({
       logger,
       applicationName: 'thelook-backfill',

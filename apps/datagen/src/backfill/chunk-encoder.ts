@@ -1,6 +1,7 @@
 import type { CopyData } from '@thelook/db';
+import type { Catalogue } from '@thelook/models';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { Chunk } from './chunks.js';
 import type { HistoryOptions } from './history.js';
 
@@ -25,11 +26,26 @@ export function memoryOf({ copies }: EncodedChunk): ArrayBuffer[] {
 const extension = extname(new URL(import.meta.url).pathname);
 const entry = new URL(`./chunk-worker${extension}`, import.meta.url);
 
-/** Rows live for a moment only; a larger space for new objects costs memory and gains nothing. */
-const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+/** Megabytes that a thread needs without a catalogue, and for the objects that live for a moment only. */
+const BASE_HEAP = 64;
+const YOUNG_HEAP = 16;
+/** The same for a row of the catalogue: three times of what it takes. */
+const ROW_HEAP = 1.5 / 1024;
+
+/**
+ * Bounds that keep a thread from collecting garbage late: left to itself it may let it grow to a hundred megabytes.
+ * Larger ones cost memory and gain nothing.
+ */
+function limitsFor({ products, places }: Catalogue): ResourceLimits {
+  const catalogueHeap = (products.length + places.length) * ROW_HEAP;
+  return {
+    maxYoungGenerationSizeMb: YOUNG_HEAP,
+    maxOldGenerationSizeMb: Math.ceil(BASE_HEAP + catalogueHeap),
+  };
+}
 
 /** From source, a thread has to be given what runs TypeScript: it inherits flags, but not tsx's hooks. */
-function startThread(): Worker {
+function startThread(resourceLimits: ResourceLimits): Worker {
   if (extension !== '.ts') return new Worker(entry, { resourceLimits });
   const bootstrap = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(entry.href)})))`;
   return new Worker(bootstrap, {
@@ -41,11 +57,13 @@ function startThread(): Worker {
 
 /** A thread that makes chunks, in the order in which they are asked for. It takes a second to start. */
 export class ChunkEncoder {
-  readonly #worker = startThread();
+  readonly #worker: Worker;
   #failure: Error | undefined;
   readonly #waiting: { resolve: (encoded: EncodedChunk) => void; reject: (error: Error) => void }[] = [];
 
-  constructor() {
+  /** @param catalogue the one that the history will be made of */
+  constructor(catalogue: Catalogue) {
+    this.#worker = startThread(limitsFor(catalogue));
     this.#worker.on('message', (encoded: EncodedChunk) => this.#waiting.shift()?.resolve(encoded));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', (code) =>
