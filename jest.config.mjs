@@ -31,6 +31,7 @@ export default {
     project('integration', ['{libs,apps,tools}/*/test/**/*.integration.test.ts'], server),
     project('e2e', ['apps/e2e/src/**/*.e2e.test.ts'], {
       globalSetup: '<rootDir>/tools/jest/build-page.mjs',
+      globalTeardown: '<rootDir>/tools/jest/remove-page.mjs',
       setupFilesAfterEnv: ['<rootDir>/apps/e2e/src/end-remaining-processes.ts'],
     }),
   ],

@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
 import type { WindowSourceOptions } from './window/sales-window.js';
 
@@ -10,6 +12,8 @@ export interface ApiOptions extends FeedLimits {
   lookbackMinutes: number;
   refreshSeconds: number;
   windowMode: NonNullable<WindowSourceOptions['mode']>;
+  /** Folder of the live page; undefined: the one that this workspace builds. */
+  pageDir?: string | undefined;
   quiet: boolean;
   json: boolean;
 }
@@ -50,6 +54,9 @@ function options(): Option[] {
       'replication',
       'query',
     ]),
+    new Option('--page-dir <folder>', 'folder of the live page (default: apps/dashboard/dist)')
+      .env('PAGE_DIR')
+      .argParser(folderOfPage),
     option('--max-windows <count>', 'distinct windows at a time', limits.maxWindows, count),
     option('--max-views <count>', 'distinct windows, feeds and filters', limits.maxViews, count),
     option('--max-clients <count>', 'clients at a time', limits.maxClients, count),
@@ -128,6 +135,11 @@ function whole(minimum: number, maximum: number) {
 function address(text: string): string {
   if (text.trim() !== '') return text.trim();
   throw new InvalidArgumentError('Allowed: an address or a name of this machine; 0.0.0.0 for all of them.');
+}
+
+function folderOfPage(text: string): string {
+  if (existsSync(join(text, 'index.html'))) return text;
+  throw new InvalidArgumentError('Allowed: a folder with a built page, which has an index.html.');
 }
 
 function trueOrFalse(text: string): boolean {

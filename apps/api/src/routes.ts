@@ -1,12 +1,13 @@
 import { problem, PROBLEM_MEDIA_TYPE } from '@thelook/feed';
 import express, { type Express, type Router } from 'express';
 import type { Registry } from 'prom-client';
-import { createDashboardRoutes } from './dashboard/dashboard-routes.js';
 
 export interface RouteOptions {
   /** Resolves with the reason why the api is not ready, or undefined when it is. */
   notReady: () => Promise<string | undefined>;
   registry: Registry;
+  /** The live page. */
+  dashboard: Router;
   /** What the feed says to those who come without an upgrade. */
   feed: Router;
   /** What there is below /api/v1. */
@@ -25,10 +26,10 @@ const index = `theLook: a fashion shop that never closes
 `;
 
 /** The api's HTTP side: everything but the WebSocket. */
-export function createRoutes({ notReady, registry, feed, rest }: RouteOptions): Express {
+export function createRoutes({ notReady, registry, dashboard, feed, rest }: RouteOptions): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(createDashboardRoutes());
+  app.use(dashboard);
   // Only while the dashboard has not been built.
   app.get('/', (_request, response) => {
     response.type('text/plain').send(index);

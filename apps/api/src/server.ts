@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionConfig, Database } from '@thelook/db';
 import type { Logger } from '@thelook/service';
 import { sql, type Kysely } from 'kysely';
+import { createDashboardRoutes } from './dashboard/dashboard-routes.js';
 import { createFeed } from './feed/feed.js';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
 import { createRefusalRoute } from './feed/refusal-route.js';
@@ -31,6 +32,8 @@ export interface ApiServerOptions extends Partial<FeedLimits> {
   refreshSeconds: number;
   /** Default: `auto`. */
   windowMode?: WindowSourceOptions['mode'];
+  /** Folder of the live page; by default the one that this workspace builds. */
+  pageDir?: string | undefined;
   logger: Logger;
 }
 
@@ -55,6 +58,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   // However many ask at once, the feed's connections stay free.
   const ping = new CoalescedCall(() => sql`select 1`.execute(db));
   const routes = createRoutes({
+    dashboard: createDashboardRoutes({ directory: options.pageDir }),
     registry: feed.metrics.registry,
     feed: createRefusalRoute((query, address) => feed.server.refusalOf(query, address)),
     rest: createRestRoutes({ readWindow: createWindowReader(db), lookbackMinutes, logger }),

@@ -31,7 +31,12 @@ test('without flags, the limits are the default ones', async () => {
   });
 });
 
+test('a folder without a page is refused', async () => {
+  await expect(parse([], { PAGE_DIR: 'apps' })).rejects.toThrow(/'apps'.*index\.html/s);
+});
+
 test.each([
+  ['--page-dir', 'PAGE_DIR', 'apps/dashboard', { pageDir: 'apps/dashboard' }],
   ['--max-windows', 'MAX_WINDOWS', '3', { maxWindows: 3 }],
   ['--max-views', 'MAX_VIEWS', '3', { maxViews: 3 }],
   ['--max-clients', 'MAX_CLIENTS', '3', { maxClients: 3 }],

@@ -10,8 +10,11 @@ import { WebSocket } from 'ws';
 import { launchBrowser } from './browser.js';
 import { DashboardPage } from './dashboard-page.js';
 import { PostgresProxy } from './postgres-proxy.js';
-import { nx, RunningProcess, sourceFlags, workspaceRoot } from './running-process.js';
+import { RunningProcess, sourceFlags } from './running-process.js';
 import { freePort } from './scratch.js';
+
+/** The page as it was built for this run; see `tools/jest/build-page.mjs`. */
+const pageDir = process.env['THELOOK_TEST_PAGE_DIR']!;
 
 let server: ThrowawayServer;
 let database: TestDatabase;
@@ -25,7 +28,11 @@ let origin: string;
 let dashboard: DashboardPage;
 
 async function startApi(): Promise<void> {
-  const env = { DATABASE_URL: PostgresProxy.urlThrough(database.url, proxyPort), PORT: String(port) };
+  const env = {
+    DATABASE_URL: PostgresProxy.urlThrough(database.url, proxyPort),
+    PORT: String(port),
+    PAGE_DIR: pageDir,
+  };
   api = new RunningProcess(process.execPath, [...sourceFlags, 'apps/api/src/main.ts'], env);
   await api.untilOutput(/listening/);
 }
@@ -45,9 +52,7 @@ async function connect(): Promise<pg.Client> {
 }
 
 beforeAll(async () => {
-  const build = new RunningProcess(nx, ['run', 'dashboard:build'], {});
   [server, browser] = await Promise.all([startThrowawayServer(), launchBrowser()]);
-  await expect(build.exit()).resolves.toBe(0);
   database = await server.createDatabase();
   sql = await connect();
   [port, proxyPort] = [await freePort(), await freePort()];
@@ -141,8 +146,8 @@ test('a new order appears within one refresh, with the change that it makes', as
   const bought = Date.now();
   const id = await buy();
   await dashboard.page.locator(`[data-item="${id}"]`).waitFor();
-  // The default refresh of five seconds, and one for the way through a busy machine.
-  expect(Date.now() - bought).toBeLessThan(6_000);
+  // The default refresh of five seconds, and the way through a busy machine; two refreshes take longer.
+  expect(Date.now() - bought).toBeLessThan(8_000);
   expect((await dashboard.figures()).orders).toBe(orders + 1);
   const change = dashboard.page.locator('[data-figure=orders] [data-direction=up]');
   await expect(change.innerText()).resolves.toMatch(/up\s*1/);
@@ -421,7 +426,7 @@ test.each([
 
 test('the JavaScript that is shipped weighs less than 350 kB', async () => {
   dashboard = await DashboardPage.open(browser, origin);
-  const assets = join(workspaceRoot, 'apps/dashboard/dist/assets');
+  const assets = join(pageDir, 'assets');
   const files = (await readdir(assets)).filter((file) => file.endsWith('.js.gz'));
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(assets, file))).size));
   expect(sizes.length).toBeGreaterThan(0);
