@@ -1,17 +1,9 @@
-import { CopyDataBuilder, copyTables, type CopyData, type Database } from '@thelook/db';
+import { copyTables, type Database } from '@thelook/db';
 import type { GeneratedTable, Shopper } from '@thelook/models';
 import type { Kysely } from 'kysely';
+import { ShopperEncoder } from './shopper-encoder.js';
 
-/** The order of the tables within a transaction: nothing is written before what it refers to. */
-const tables = [
-  'users',
-  'inventory_items',
-  'orders',
-  'order_items',
-  'events',
-] as const satisfies GeneratedTable[];
-
-const builders = tables.map((table) => [table, new CopyDataBuilder(table)] as const);
+const encoder = new ShopperEncoder();
 
 /** Rows of a shopper, by table. */
 export type RowCounts = Record<GeneratedTable, number>;
@@ -27,16 +19,11 @@ export async function writeShopper(
   shopper: Shopper,
   retry = false,
 ): Promise<RowCounts> {
-  if (!retry || !(await isWritten(db, shopper))) await copyTables(db, encodeShopper(shopper));
+  if (!retry || !(await isWritten(db, shopper))) {
+    encoder.add(shopper);
+    await copyTables(db, encoder.take());
+  }
   return countRows(shopper);
-}
-
-/** The rows of a shopper, ready for the wire. */
-export function encodeShopper(shopper: Shopper): CopyData[] {
-  return builders.map(([table, builder]) => {
-    for (const row of shopper[table]) builder.add(row);
-    return builder.take();
-  });
 }
 
 async function isWritten(db: Kysely<Database>, shopper: Shopper): Promise<boolean> {

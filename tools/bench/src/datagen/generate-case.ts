@@ -1,9 +1,9 @@
-import { CopyDataBuilder } from '@thelook/db';
-import type { Catalogue, GeneratedTable } from '@thelook/models';
+import type { TableName } from '@thelook/db';
+import type { Catalogue } from '@thelook/models';
 import { createHistory } from '../../../../apps/datagen/src/backfill/history.js';
+import { ShopperEncoder } from '../../../../apps/datagen/src/shopper-encoder.js';
 import type { Figure } from '../report.js';
 
-const tables: GeneratedTable[] = ['users', 'inventory_items', 'orders', 'order_items', 'events'];
 const WARM_UP = 2_000;
 
 /** Rows made and encoded by one thread, with nobody to take them. */
@@ -11,8 +11,9 @@ export function generateCase(catalogue: Catalogue, users: number): Figure[] {
   const until = new Date();
   const since = new Date('2019-01-01');
   const history = createHistory({ catalogue, seed: 1, since, until, ghosts: 5, users: WARM_UP + users });
-  const builders = tables.map((table) => [table, new CopyDataBuilder(table)] as const);
-  const rows = new Map<GeneratedTable, number>();
+  const encoder = new ShopperEncoder();
+  const rows = new Map<TableName, number>();
+  let spare: ArrayBuffer[] = [];
   let started = performance.now();
   let cpu = process.cpuUsage();
   for (let index = 0; index < WARM_UP + users; index += 1) {
@@ -21,10 +22,11 @@ export function generateCase(catalogue: Catalogue, users: number): Figure[] {
       cpu = process.cpuUsage();
       rows.clear();
     }
-    const shopper = history.shopper(index);
-    for (const [table, builder] of builders) for (const row of shopper[table]) builder.add(row);
+    encoder.add(history.shopper(index));
     if (index % 1_000 !== 999) continue;
-    for (const [table, builder] of builders) rows.set(table, (rows.get(table) ?? 0) + builder.take().rows);
+    const copies = encoder.take(spare);
+    spare = copies.map(({ data }) => data.buffer);
+    for (const copied of copies) rows.set(copied.table, (rows.get(copied.table) ?? 0) + copied.rows);
   }
   const seconds = (performance.now() - started) / 1_000;
   const cpuSeconds = process.cpuUsage(cpu).user / 1e6;

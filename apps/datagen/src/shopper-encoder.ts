@@ -1,0 +1,35 @@
+import { CopyDataBuilder, type CopyData } from '@thelook/db';
+import type { GeneratedTable, Shopper } from '@thelook/models';
+
+/** The order of the tables within a transaction: nothing is written before what it refers to. */
+const tables = [
+  'users',
+  'inventory_items',
+  'orders',
+  'order_items',
+  'events',
+] as const satisfies GeneratedTable[];
+
+/**
+ * Turns shoppers into what `copyTables` sends.
+ *
+ * @example
+ * encoder.add(shop.next());
+ * await copyTables(db, encoder.take());
+ */
+export class ShopperEncoder {
+  readonly #builders = tables.map((table) => [table, new CopyDataBuilder(table)] as const);
+
+  add(shopper: Shopper): void {
+    for (const [table, builder] of this.#builders) for (const row of shopper[table]) builder.add(row);
+  }
+
+  /**
+   * The shoppers added since the last time, by table.
+   *
+   * @param memory for those to come, by table; see {@link CopyDataBuilder.take}
+   */
+  take(memory: readonly ArrayBuffer[] = []): CopyData[] {
+    return this.#builders.map(([, builder], place) => builder.take(memory[place]));
+  }
+}
