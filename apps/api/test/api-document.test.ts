@@ -15,7 +15,10 @@ test.each(options.map((option): [string, Option] => [option.long ?? '', option])
   '%s is in docs/api.md with its variable and its default',
   (flag, { envVar, defaultValue }) => {
     const row = rows.find((cells) => cells[1] === `\`${flag}\``);
-    expect(row?.slice(2, 4)).toEqual([envVar === undefined ? '' : `\`${envVar}\``, String(defaultValue ?? '')]);
+    expect(row?.slice(2, 4)).toEqual([
+      envVar === undefined ? '' : `\`${envVar}\``,
+      String(defaultValue ?? ''),
+    ]);
   },
 );
 
