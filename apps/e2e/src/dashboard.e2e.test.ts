@@ -244,43 +244,51 @@ function expectNoOtherErrors(onAsking: RegExp): void {
   expect(own).toEqual([]);
 }
 
+/** Clients of our own, which leave with the test. */
+const others: WebSocket[] = [];
+afterEach(() => {
+  for (const socket of others.splice(0)) socket.terminate();
+});
+
 /** Takes all eight windows that the api keeps by default: one with this lookback, and seven that no page asks for. */
 function takeAllWindows(lookback: number): Promise<WebSocket[]> {
-  const connect = async (minutes: number) => {
+  const connect = async (minutes: number): Promise<WebSocket> => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/ws?lookback=${minutes}`, SUBPROTOCOL);
-    await once(socket, 'open');
-    return socket;
+    others.push(socket);
+    try {
+      await once(socket, 'open');
+      return socket;
+    } catch {
+      // The page of the test before takes a moment to leave the window that it had.
+      return connect(minutes);
+    }
   };
   return Promise.all([lookback, 20, 21, 22, 23, 24, 25, 26].map(connect));
 }
 
 test('a full server says so and which windows can be shared; the page goes on by itself once there is room', async () => {
   const taken = await takeAllWindows(1);
-  try {
-    dashboard = await DashboardPage.open(browser, `${origin}/?window=15`);
-    const { page } = dashboard;
-    await dashboard.untilState('full');
-    const notice = await page.getByRole('alert').innerText();
-    expect(notice).toMatch(
-      /^8 distinct windows .* Share one of them \(.*\b1 min every 5 s.*once there is room\.$/,
-    );
-    await expect(page.locator('.connection').innerText()).resolves.toMatch(
-      /Server full\s+(next try in \d|trying now).*no data yet/s,
-    );
-    await expect(seriousViolations()).resolves.toEqual([]);
+  dashboard = await DashboardPage.open(browser, `${origin}/?window=15`);
+  const { page } = dashboard;
+  await dashboard.untilState('full');
+  const notice = await page.getByRole('alert').innerText();
+  expect(notice).toMatch(
+    /^8 distinct windows .* Share one of them \(.*\b1 min every 5 s.*once there is room\.$/,
+  );
+  await expect(page.locator('.connection').innerText()).resolves.toMatch(
+    /Server full\s+(next try in \d|trying now).*no data yet/s,
+  );
+  await expect(seriousViolations()).resolves.toEqual([]);
 
-    await page.locator('[data-choice=Window] label', { hasText: /^1 min/ }).click();
-    await dashboard.untilState('live');
-    await expect(page.getByRole('alert').count()).resolves.toBe(0);
+  await page.locator('[data-choice=Window] label', { hasText: /^1 min/ }).click();
+  await dashboard.untilState('live');
+  await expect(page.getByRole('alert').count()).resolves.toBe(0);
 
-    await page.goBack();
-    await dashboard.untilState('full');
-    taken.at(-1)!.close();
-    await dashboard.untilState('live');
-    await expect(page.locator('[data-figure=sales] h2').innerText()).resolves.toContain('15 minutes');
-  } finally {
-    for (const socket of taken) socket.terminate();
-  }
+  await page.goBack();
+  await dashboard.untilState('full');
+  taken.at(-1)!.close();
+  await dashboard.untilState('live');
+  await expect(page.locator('[data-figure=sales] h2').innerText()).resolves.toContain('15 minutes');
   expectNoOtherErrors(/^Failed to load resource: the server responded with a status of 503/);
 });
 
@@ -288,18 +296,14 @@ test('a view that is refused for good is given up, with the reason', async () =>
   dashboard = await DashboardPage.open(browser, origin);
   const { page } = dashboard;
   await dashboard.untilState('live');
-  const taken = await takeAllWindows(5);
-  try {
-    // The page asks for nothing that is not allowed, so the answer to why is made up.
-    const said = problem(400, { code: 'THELOOK_FEED_QUERY', detail: 'refresh=1 is not allowed.' });
-    await page.route('**/ws?*', (route) => route.fulfill({ status: 400, json: said }));
-    await page.locator('[data-choice=Refresh] label', { hasText: /^1 s/ }).click();
-    await dashboard.untilState('refused');
-    await expect(page.getByRole('alert').innerText()).resolves.toBe('refresh=1 is not allowed.');
-    await expect(page.locator('.connection').innerText()).resolves.toMatch(/Not connected\s+last data from/);
-  } finally {
-    for (const socket of taken) socket.terminate();
-  }
+  await takeAllWindows(5);
+  // The page asks for nothing that is not allowed, so the answer to why is made up.
+  const said = problem(400, { code: 'THELOOK_FEED_QUERY', detail: 'refresh=1 is not allowed.' });
+  await page.route('**/ws?*', (route) => route.fulfill({ status: 400, json: said }));
+  await page.locator('[data-choice=Refresh] label', { hasText: /^1 s/ }).click();
+  await dashboard.untilState('refused');
+  await expect(page.getByRole('alert').innerText()).resolves.toBe('refresh=1 is not allowed.');
+  await expect(page.locator('.connection').innerText()).resolves.toMatch(/Not connected\s+last data from/);
   expectNoOtherErrors(/^Failed to load resource: the server responded with a status of 400/);
 });
 

@@ -133,6 +133,8 @@ function untilReady(socket: Socket, { onProgress }: JoinOptions): Promise<Connec
     const closed = new Promise<'on purpose' | 'killed'>((done) => {
       socket.once('close', () => done(purpose));
     });
+    // Without a word we would not count.
+    socket.write('join\n');
     // The supervisor never closes its half first, unless it ends.
     socket.once('end', () => socket.end());
     void closed.then(() => resolve(undefined));

@@ -17,18 +17,15 @@ export class SupervisorClients {
     return this.#present.size;
   }
 
-  /** Counts a new connection as a client. */
+  /** Counts a new connection as a client once it has said so: who only looks whether we are here says nothing. */
   welcome(socket: Socket): void {
-    this.#present.add(socket);
+    const goUnsaid = () => socket.end();
     socket.on('error', () => undefined);
-    socket.once('end', () => this.#leave(socket));
-    socket.once('close', () => {
-      this.#leave(socket);
-      this.#leaving.delete(socket);
+    socket.once('end', goUnsaid);
+    socket.once('data', () => {
+      socket.off('end', goUnsaid);
+      this.#admit(socket);
     });
-    socket.resume();
-    if (this.#latest) void sendMessage(socket, this.#latest);
-    this.#notify();
   }
 
   /** Tells everybody, and those who come later; resolves when it is sent. */
@@ -53,6 +50,18 @@ export class SupervisorClients {
   /** Tells those who took leave that all is done, but leaves it to our end to close their connections. */
   async bidFarewell(): Promise<void> {
     await Promise.all([...this.#leaving].map((socket) => sendMessage(socket, { type: 'left' })));
+  }
+
+  #admit(socket: Socket): void {
+    this.#present.add(socket);
+    socket.once('end', () => this.#leave(socket));
+    socket.once('close', () => {
+      this.#leave(socket);
+      this.#leaving.delete(socket);
+    });
+    socket.resume();
+    if (this.#latest) void sendMessage(socket, this.#latest);
+    this.#notify();
   }
 
   #dismiss(socket: Socket): void {

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import type { ErrorReport } from './errors.js';
 
 /**
- * What a supervisor tells its clients, one JSON object a line. Clients say nothing: being connected is what
- * keeps the server running, and closing their half is how they take leave.
+ * What a supervisor tells its clients, one JSON object a line. Clients say one word, that they are some: being
+ * connected is what keeps the server running, and closing their half is how they take leave.
  */
 export type SupervisorMessage =
   /** For people who wait. */

@@ -38,6 +38,7 @@ class ServerUnderTest {
 let folder: string;
 let clients: SupervisorClients;
 let joinAsClient: () => Promise<{ socket: Socket; messages: SupervisorMessage[]; closed: Promise<unknown> }>;
+let look: () => Socket;
 let close: () => void;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'thelook-test-'));
@@ -50,11 +51,13 @@ beforeEach(async () => {
   const path = join(folder, 's');
   listener.listen(path);
   await once(listener, 'listening');
+  look = () => connect({ path, allowHalfOpen: true });
   joinAsClient = async () => {
-    const socket = connect({ path, allowHalfOpen: true });
+    const socket = look();
     const messages: SupervisorMessage[] = [];
     onMessages(socket, (message) => messages.push(message));
     socket.once('end', () => socket.end());
+    socket.write('join\n');
     const before = clients.count;
     await eventually('the client is counted', () => clients.count > before);
     return { socket, messages, closed: once(socket, 'close') };
@@ -117,6 +120,24 @@ test('a server that was taken over is not stopped before its other clients could
   second.socket.end();
   await done;
   expect([server.starts, server.stops]).toEqual([1, 1]);
+});
+
+test('who only looks for a supervisor sends nobody away who waits for the server to stop', async () => {
+  const server = new ServerUnderTest();
+  server.takenOver = true;
+  const done = run(server);
+  const last = await joinAsClient();
+  await eventually('it is ready', () => last.messages.some(({ type }) => type === 'ready'));
+  last.socket.end();
+  await eventually('the last has left', () => clients.count === 0);
+
+  const looking = look();
+  await once(looking, 'connect');
+  looking.end();
+  await once(looking.resume(), 'end');
+  await done;
+  expect(server.stops).toBe(1);
+  expect(last.messages.some(({ type }) => type === 'left')).toBe(false);
 });
 
 test('a server that ends again and again is given up, and the clients are told', async () => {
