@@ -27,17 +27,23 @@ export async function createDatabase(serverUrl: string): Promise<TestDatabase> {
   let dropped: Promise<void> | undefined;
   return {
     url: url.href,
-    drop: () => (dropped ??= execute(serverUrl, `drop database if exists ${name} with (force)`)),
+    drop: () =>
+      (dropped ??= execute(serverUrl, endConnections(name), `drop database if exists ${name} with (force)`)),
   };
 }
 
-async function execute(url: string, statement: string): Promise<void> {
+/** Those of replication, too, which `force` does not end, and waits until they are gone. */
+function endConnections(database: string): string {
+  return `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${database}'`;
+}
+
+async function execute(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 30_000 });
   // Without a listener, a server that ends meanwhile would end this process, too.
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(statement);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end().catch(() => undefined);
   }

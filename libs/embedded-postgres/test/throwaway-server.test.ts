@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import pg from 'pg';
 import { homeFolder } from '../src/home-folder.js';
 import { createDatabase, startThrowawayServer } from '../src/index.js';
 import { sweepThrowaways } from '../src/throwaway-sweep.js';
@@ -42,6 +43,21 @@ describe('a throw-away server', () => {
     await Promise.all([server.stop(), server.stop()]);
     await nothingLeftOf(home);
     expect(await exists(home)).toBe(false);
+  });
+
+  test('drops a database from which changes are being streamed', async () => {
+    const server = await startThrowawayServer();
+    const database = await server.createDatabase();
+    const options = { connectionString: database.url, replication: 'database' };
+    const stream = new pg.Client(options);
+    const ended = new Promise((resolve) => stream.once('end', resolve));
+    stream.on('error', () => undefined);
+    await stream.connect();
+    await stream.query('CREATE_REPLICATION_SLOT streaming TEMPORARY LOGICAL pgoutput');
+    await database.drop();
+    await ended;
+    await expect(query(database.url, 'select 1')).rejects.toThrow('does not exist');
+    await server.stop();
   });
 
   test('drops a database that is still in use', async () => {
