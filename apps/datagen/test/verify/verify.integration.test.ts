@@ -5,7 +5,7 @@ import { createHistory } from '../../src/backfill/history.js';
 import { checks } from '../../src/verify/checks/index.js';
 import { runChecks } from '../../src/verify/run-checks.js';
 import { verify } from '../../src/verify/verify.js';
-import { breaks } from './breaks.js';
+import { breaks } from './breaks/index.js';
 import { openShopDatabase, schema, type ShopDatabase } from './shop-database.js';
 
 /** Enough for figures to be told apart. */
