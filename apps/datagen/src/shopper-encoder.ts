@@ -20,8 +20,14 @@ const tables = [
 export class ShopperEncoder {
   readonly #builders = tables.map((table) => [table, new CopyDataBuilder(table)] as const);
 
+  /** @throws {BadRowError} for a row that does not fit its table; nothing since the last time is kept then. */
   add(shopper: Shopper): void {
-    for (const [table, builder] of this.#builders) for (const row of shopper[table]) builder.add(row);
+    try {
+      for (const [table, builder] of this.#builders) for (const row of shopper[table]) builder.add(row);
+    } catch (error) {
+      this.take();
+      throw error;
+    }
   }
 
   /**
