@@ -1,14 +1,5 @@
-import { CopyDataBuilder, type CopyData } from '@thelook/db';
-import type { GeneratedTable, Shopper } from '@thelook/models';
-
-/** The order of the tables within a transaction: nothing is written before what it refers to. */
-const tables = [
-  'users',
-  'inventory_items',
-  'orders',
-  'order_items',
-  'events',
-] as const satisfies GeneratedTable[];
+import { CopyDataBuilder, generatedTables, type CopyData } from '@thelook/db';
+import type { Shopper } from '@thelook/models';
 
 /**
  * Turns shoppers into what `copyTables` sends.
@@ -18,7 +9,7 @@ const tables = [
  * await copyTables(db, encoder.take());
  */
 export class ShopperEncoder {
-  readonly #builders = tables.map((table) => [table, new CopyDataBuilder(table)] as const);
+  readonly #builders = generatedTables.map((table) => [table, new CopyDataBuilder(table)] as const);
 
   /** @throws {BadRowError} for a row that does not fit its table; nothing since the last time is kept then. */
   add(shopper: Shopper): void {

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { createIndexStatements, dropIndexStatements } from './create-table.js';
 import type { Database } from './database.js';
-import { generatedTables } from './existing-tables.js';
 import { tableReference } from './table-reference.js';
+import { generatedTables } from './tables.js';
 
 /**
  * Drops the indexes of the generated tables, apart from the primary keys: for a load into empty tables, since an

@@ -1,9 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from './database.js';
 import { ColumnTypeError } from './errors.js';
-import { generatedTables } from './existing-tables.js';
 import { tableReference } from './table-reference.js';
-import { columnsOf, type SqlType } from './tables.js';
+import { columnsOf, generatedTables, type SqlType } from './tables.js';
 
 /** Types that COPY's binary format takes for one another. */
 const alike: Partial<Record<SqlType, readonly string[]>> = { text: ['character varying'] };

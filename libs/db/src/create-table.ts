@@ -1,6 +1,6 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import type { TableReference } from './table-reference.js';
-import { columnsOf, tables, type TableName } from './tables.js';
+import { columnsOf, tables, type IndexDefinition, type TableName } from './tables.js';
 
 /**
  * One key for whoever creates schemas, tables or publications: `create ... if not exists` alone fails in one of two
@@ -29,19 +29,23 @@ export function createTableStatements(table: TableName, target: TableReference, 
 
 /** The statements that create those of a table's indexes that are missing; the primary key's is not among them. */
 export function createIndexStatements(table: TableName, target: TableReference): string[] {
-  return tables[table].indexes.map((index: readonly string[]) => {
-    const name = escapeIdentifier(indexName(index, target));
-    return `create index if not exists ${name} on ${target.sql} (${index.join(', ')})`;
+  return indexesOf(table).map(({ columns, where }) => {
+    const name = escapeIdentifier(indexName(columns, target));
+    const rows = where === undefined ? '' : ` where ${where}`;
+    return `create index if not exists ${name} on ${target.sql} (${columns.join(', ')})${rows}`;
   });
 }
 
 /** The statements that drop a table's indexes, apart from the primary key's. */
 export function dropIndexStatements(table: TableName, target: TableReference): string[] {
   const schema = target.schema === undefined ? '' : `${escapeIdentifier(target.schema)}.`;
-  return tables[table].indexes.map(
-    (index: readonly string[]) =>
-      `drop index if exists ${schema}${escapeIdentifier(indexName(index, target))}`,
+  return indexesOf(table).map(
+    ({ columns }) => `drop index if exists ${schema}${escapeIdentifier(indexName(columns, target))}`,
   );
+}
+
+function indexesOf(table: TableName): readonly IndexDefinition[] {
+  return tables[table].indexes;
 }
 
 function indexName(columns: readonly string[], target: TableReference): string {

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { existingLedgerTables } from './backfill/ledger-tables.js';
 import type { Database } from './database.js';
 import { tableReference } from './table-reference.js';
-import { tableNames, type TableName } from './tables.js';
+import { generatedTables, tableNames, type TableName } from './tables.js';
 
 /** Which of the tables exist. */
 export async function tablesExist(db: Kysely<Database>): Promise<TableName[]> {
@@ -14,16 +14,14 @@ export async function tablesExist(db: Kysely<Database>): Promise<TableName[]> {
   return tableNames.filter((_, index) => rows[index]?.exists);
 }
 
-/** The tables that the generator fills. */
-export const generatedTables: TableName[] = ['users', 'inventory_items', 'orders', 'order_items', 'events'];
-
 /**
  * Empties the five generated tables, at once and for everybody: it waits for whoever uses them, and replication shows
  * it as one truncation. Tables that do not exist are left out. Products and distribution centres stay;
  * the record of backfills goes, since what it tells of is gone.
  */
 export async function resetTables(db: Kysely<Database>): Promise<void> {
-  const existing = (await tablesExist(db)).filter((table) => generatedTables.includes(table));
+  const present = await tablesExist(db);
+  const existing = generatedTables.filter((table) => present.includes(table));
   if (existing.length === 0) return;
   const names = existing.map((table) => tableReference(db, table).sql);
   names.push(...(await existingLedgerTables(db)));

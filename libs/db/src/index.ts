@@ -58,5 +58,13 @@ export {
   type StreamMarker,
 } from './replication/stream-marker.js';
 export { createSecondaryIndexes, dropSecondaryIndexes, finishBulkLoad } from './bulk-load.js';
-export { tableNames, type TableName } from './tables.js';
+export {
+  columnsOf,
+  generatedTables,
+  tableNames,
+  type Column,
+  type ColumnDefinition,
+  type SqlType,
+  type TableName,
+} from './tables.js';
 export { windowQuery, type WindowRow } from './window-query.js';

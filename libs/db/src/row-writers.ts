@@ -23,6 +23,7 @@ export const rowWriters: { [Table in TableName]: (to: RowWriter, row: TableRows[
     to.double(row.longitude);
     to.text(row.traffic_source);
     to.timestamp(row.created_at);
+    to.timestamp(row.updated_at);
   },
   orders: (to, row) => {
     to.key(row.order_id);
@@ -34,6 +35,8 @@ export const rowWriters: { [Table in TableName]: (to: RowWriter, row: TableRows[
     to.timestamp(row.shipped_at);
     to.timestamp(row.delivered_at);
     to.smallint(row.num_of_item);
+    to.timestamp(row.cancelled_at);
+    to.timestamp(row.updated_at);
   },
   order_items: (to, row) => {
     to.key(row.id);
@@ -47,6 +50,8 @@ export const rowWriters: { [Table in TableName]: (to: RowWriter, row: TableRows[
     to.timestamp(row.delivered_at);
     to.timestamp(row.returned_at);
     to.numeric(row.sale_price);
+    to.timestamp(row.cancelled_at);
+    to.timestamp(row.updated_at);
   },
   inventory_items: (to, row) => {
     to.key(row.id);

@@ -1,4 +1,4 @@
-import type { TableRows } from '@thelook/models';
+import type { GeneratedTable, TableRows } from '@thelook/models';
 
 /** The SQL types that the tables are made of. */
 export type SqlType =
@@ -19,6 +19,12 @@ type SqlTypeOf<Value> = Value extends string
       ? 'timestamptz'
       : never;
 
+export interface IndexDefinition<Column extends string = string> {
+  readonly columns: readonly Column[];
+  /** A condition, for an index of some of the rows. */
+  readonly where?: string;
+}
+
 interface DefinitionOf<Row> {
   readonly primaryKey: keyof Row;
   readonly columns: {
@@ -27,16 +33,17 @@ interface DefinitionOf<Row> {
       readonly nullable: null extends Row[Column] ? true : false;
     };
   };
-  /** Columns of each further index. */
-  readonly indexes: readonly (readonly (keyof Row & string)[])[];
+  /** The further indexes. */
+  readonly indexes: readonly IndexDefinition<keyof Row & string>[];
 }
 
 const column = <const Type extends SqlType>(type: Type) => ({ type, nullable: false }) as const;
 const optional = <const Type extends SqlType>(type: Type) => ({ type, nullable: true }) as const;
 
 /**
- * Every table: its columns in order, its primary key and its indexes. Migrations, the COPY encoder and the types of
- * {@link Database} are all made from this, and it is checked against the row types of `@thelook/models`.
+ * Every table: its columns in order, its primary key and its indexes. COPY, exported files, checks and the types of
+ * {@link Database} are all made from this, it is checked against the row types of `@thelook/models`, and a test holds
+ * that the migrations lead to it.
  *
  * There are no foreign keys. A row never precedes what it refers to because the generator writes in that order, in
  * one transaction; checking it again would cost a look-up per reference and row, and would forbid emptying or
@@ -44,8 +51,8 @@ const optional = <const Type extends SqlType>(type: Type) => ({ type, nullable: 
  *
  * Money is `numeric` without a precision: exact, and no digit of a price is rounded away.
  *
- * A new column goes to the end, together with a migration that adds it `if not exists`: on a new database the first
- * migration has made it already.
+ * A new column goes to the end, together with a migration that adds it `if not exists`: where `bulkInsert` created
+ * the table, it is there already.
  */
 export const tables = {
   users: {
@@ -66,6 +73,7 @@ export const tables = {
       longitude: column('double precision'),
       traffic_source: column('text'),
       created_at: column('timestamptz'),
+      updated_at: optional('timestamptz'),
     },
     indexes: [],
   },
@@ -81,6 +89,8 @@ export const tables = {
       shipped_at: optional('timestamptz'),
       delivered_at: optional('timestamptz'),
       num_of_item: column('smallint'),
+      cancelled_at: optional('timestamptz'),
+      updated_at: optional('timestamptz'),
     },
     indexes: [],
   },
@@ -98,10 +108,12 @@ export const tables = {
       delivered_at: optional('timestamptz'),
       returned_at: optional('timestamptz'),
       sale_price: column('numeric'),
+      cancelled_at: optional('timestamptz'),
+      updated_at: optional('timestamptz'),
     },
     // For the window query. Not a covering one: the newest rows lie together at the end of the table, so fetching
     // them costs a few pages, whereas an index with three more UUIDs would be as large as the table.
-    indexes: [['created_at']],
+    indexes: [{ columns: ['created_at'] }],
   },
   inventory_items: {
     primaryKey: 'id',
@@ -119,7 +131,8 @@ export const tables = {
       product_sku: column('text'),
       product_distribution_center_id: column('integer'),
     },
-    indexes: [],
+    // The shelf: the pieces of a product that are in stock.
+    indexes: [{ columns: ['product_id', 'id'], where: 'sold_at is null' }],
   },
   events: {
     primaryKey: 'id',
@@ -170,8 +183,29 @@ export const tables = {
 /** Every table, as the design lists them. */
 export const tableNames = Object.keys(tables) as TableName[];
 
-/** The columns of a table with their definitions, in order. */
-export function columnsOf(table: TableName): [name: string, definition: ColumnDefinition][] {
+/**
+ * The tables that are generated, in an order in which a row never precedes what it refers to.
+ *
+ * @example
+ * for (const table of generatedTables) await db.deleteFrom(table).execute();
+ */
+export const generatedTables = [
+  'users',
+  'inventory_items',
+  'orders',
+  'order_items',
+  'events',
+] as const satisfies readonly GeneratedTable[];
+
+export type Column = readonly [name: string, definition: ColumnDefinition];
+
+/**
+ * The columns of a table with their definitions, in order: what COPY, files, checks and types are made of.
+ *
+ * @example
+ * columnsOf('dist_centers')[0]; // ['id', { type: 'integer', nullable: false }]
+ */
+export function columnsOf(table: TableName): readonly Column[] {
   return Object.entries(tables[table].columns);
 }
 

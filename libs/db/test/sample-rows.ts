@@ -26,6 +26,7 @@ export function sampleUser(change: Partial<UserRow> = {}): UserRow {
     longitude: -0.1278,
     traffic_source: 'Search',
     created_at: new Date('2026-01-31T12:34:56.789Z'),
+    updated_at: new Date('2026-02-28T12:34:56.789Z'),
     ...change,
   };
 }
@@ -41,6 +42,8 @@ export function sampleOrder(change: Partial<OrderRow> = {}): OrderRow {
     shipped_at: new Date('2026-01-02T00:00:00.002Z'),
     delivered_at: new Date('2026-01-03T00:00:00.003Z'),
     num_of_item: 2,
+    cancelled_at: new Date('2026-01-05T00:00:00.005Z'),
+    updated_at: new Date('2026-01-06T00:00:00.006Z'),
     ...change,
   };
 }
@@ -95,6 +98,8 @@ export function sampleOrderItem(change: Partial<OrderItemRow> = {}): OrderItemRo
     delivered_at: null,
     returned_at: null,
     sale_price: 19.99,
+    cancelled_at: null,
+    updated_at: null,
     ...change,
   };
 }

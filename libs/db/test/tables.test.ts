@@ -6,10 +6,11 @@ import { columnNames, tableNames } from '../src/tables.js';
 /** As in the design: clients of change data capture and of CSV exports rely on the order. */
 const design: Record<string, string> = {
   users:
-    'id, first_name, last_name, email, age, gender, state, street_address, postal_code, city, country, latitude, longitude, traffic_source, created_at',
-  orders: 'order_id, user_id, status, gender, created_at, returned_at, shipped_at, delivered_at, num_of_item',
+    'id, first_name, last_name, email, age, gender, state, street_address, postal_code, city, country, latitude, longitude, traffic_source, created_at, updated_at',
+  orders:
+    'order_id, user_id, status, gender, created_at, returned_at, shipped_at, delivered_at, num_of_item, cancelled_at, updated_at',
   order_items:
-    'id, order_id, user_id, product_id, inventory_item_id, status, created_at, shipped_at, delivered_at, returned_at, sale_price',
+    'id, order_id, user_id, product_id, inventory_item_id, status, created_at, shipped_at, delivered_at, returned_at, sale_price, cancelled_at, updated_at',
   inventory_items:
     'id, product_id, created_at, sold_at, cost, product_category, product_name, product_brand, product_retail_price, product_department, product_sku, product_distribution_center_id',
   events:

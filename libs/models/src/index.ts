@@ -1,4 +1,5 @@
 export type * from './rows.js';
+export type { Change, Transaction } from './changes.js';
 export { loadCatalogue, type Catalogue } from './catalogue.js';
 export { CatalogueError, type CatalogueFault } from './catalogue-error.js';
 export { createShop, type OrdersAt, type Shop, type ShopOptions } from './shop.js';

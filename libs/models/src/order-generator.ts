@@ -44,6 +44,8 @@ export function createOrderGenerator(
       shipped_at: steps.shippedAt,
       delivered_at: steps.deliveredAt,
       num_of_item: drawItemCount(random),
+      cancelled_at: null,
+      updated_at: null,
     };
   };
 }

@@ -71,6 +71,8 @@ export function createOrderItemGenerator(options: OrderItemGeneratorOptions): (o
       delivered_at: order.delivered_at,
       returned_at: order.returned_at,
       sale_price: product.retail_price,
+      cancelled_at: null,
+      updated_at: null,
     };
     return { item, product, stock };
   };

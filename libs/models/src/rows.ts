@@ -6,7 +6,7 @@
 export type Gender = 'M' | 'F';
 export type Department = 'Men' | 'Women';
 export type OrderStatus = 'Complete' | 'Cancelled' | 'Returned' | 'Processing' | 'Shipped';
-export type EventType = 'home' | 'department' | 'product' | 'cart' | 'purchase' | 'cancel';
+export type EventType = 'home' | 'department' | 'product' | 'cart' | 'purchase' | 'cancel' | 'return';
 
 export interface UserRow {
   id: string;
@@ -28,6 +28,8 @@ export interface UserRow {
   traffic_source: string;
   /** The moment of signing up. */
   created_at: Date;
+  /** The moment of the last change; null for a row that never changed. So for every `updated_at`. */
+  updated_at: Date | null;
 }
 
 export interface OrderRow {
@@ -40,6 +42,9 @@ export interface OrderRow {
   shipped_at: Date | null;
   delivered_at: Date | null;
   num_of_item: number;
+  /** Null unless the order was cancelled; also for an order of the profile `classic`. */
+  cancelled_at: Date | null;
+  updated_at: Date | null;
 }
 
 export interface OrderItemRow {
@@ -54,6 +59,8 @@ export interface OrderItemRow {
   delivered_at: Date | null;
   returned_at: Date | null;
   sale_price: number;
+  cancelled_at: Date | null;
+  updated_at: Date | null;
 }
 
 export interface InventoryItemRow {

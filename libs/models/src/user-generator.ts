@@ -74,6 +74,7 @@ export function createUserGenerator(options: UserGeneratorOptions): () => UserRo
       longitude: place.longitude,
       traffic_source: drawTrafficSource(random),
       created_at: new Date(signUpMoment(opening, now, random)),
+      updated_at: null,
     };
   };
 }

@@ -1,14 +1,14 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Catalogue, GeneratedTable, TableRows } from '@thelook/models';
+import { columnsOf, generatedTables, type Column, type TableName } from '@thelook/db';
+import type { Catalogue } from '@thelook/models';
 import { chunksOf } from '../backfill/chunks.js';
 import type { Shard } from '../backfill/history-flags.js';
 import type { History } from '../backfill/history.js';
 import { FilesExistError } from './errors.js';
 import { ParquetTableWriter } from './parquet-table-writer.js';
 import { PartialFile } from './partial-file.js';
-import { columnsOf, type Column } from './table-columns.js';
 import type { TableWriter } from './table-writer.js';
 import { csvWriter, ndjsonWriter } from './text-writer.js';
 
@@ -44,14 +44,6 @@ export interface ExportedFile {
   bytes: number;
 }
 
-const generatedTables: readonly GeneratedTable[] = [
-  'users',
-  'inventory_items',
-  'orders',
-  'order_items',
-  'events',
-];
-
 /** Users between two looks at the clock, the signal and whoever else waits. */
 const USERS_PER_TURN = 100;
 
@@ -66,7 +58,7 @@ const USERS_PER_TURN = 100;
 export async function exportHistory(options: ExportOptions): Promise<ExportedFile[]> {
   const { format, out, shard, force, signal } = options;
   const isFirst = shard.number === 1;
-  const tables: (keyof TableRows)[] = [
+  const tables: TableName[] = [
     ...(isFirst ? (['products', 'dist_centers'] as const) : []),
     ...generatedTables,
   ];
@@ -76,7 +68,7 @@ export async function exportHistory(options: ExportOptions): Promise<ExportedFil
   const taken = await namesTaken(out, tables.map(nameOf));
   if (taken.length > 0 && !force) throw new FilesExistError(out, taken);
 
-  const files = new Map<keyof TableRows, TableFile>();
+  const files = new Map<TableName, TableFile>();
   try {
     for (const table of tables) {
       const file = await PartialFile.create(join(out, nameOf(table)));
@@ -94,7 +86,7 @@ export async function exportHistory(options: ExportOptions): Promise<ExportedFil
 
 async function writeAll(
   { history, catalogue, shard, signal, onProgress }: ExportOptions,
-  files: ReadonlyMap<keyof TableRows, TableFile>,
+  files: ReadonlyMap<TableName, TableFile>,
 ): Promise<void> {
   for (const row of catalogue.products) files.get('products')?.add(row);
   for (const row of catalogue.distCenters) files.get('dist_centers')?.add(row);

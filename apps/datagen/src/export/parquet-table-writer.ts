@@ -1,18 +1,19 @@
+import type { Column, SqlType } from '@thelook/db';
 import { ByteWriter, ParquetWriter, schemaFromColumnData, type BasicType } from 'hyparquet-writer';
-import type { Column, ColumnType } from './table-columns.js';
 import type { TableWriter } from './table-writer.js';
 
 /** Rows in a row group, which is what a writer holds, and a reader at least reads. */
 const ROW_GROUP = 10_000;
 
 /** Money is what the generator has, a double: exact for every price of a catalogue of up to 15 digits. */
-const parquetTypes: Readonly<Record<ColumnType, BasicType>> = {
+const parquetTypes: Readonly<Record<SqlType, BasicType>> = {
   uuid: 'UUID',
   text: 'STRING',
+  smallint: 'INT32',
   integer: 'INT32',
-  money: 'DOUBLE',
-  degrees: 'DOUBLE',
-  moment: 'TIMESTAMP',
+  numeric: 'DOUBLE',
+  'double precision': 'DOUBLE',
+  timestamptz: 'TIMESTAMP',
 };
 
 interface ParquetColumn {
@@ -30,10 +31,10 @@ export class ParquetTableWriter implements TableWriter {
   #rows = 0;
 
   constructor(columns: readonly Column[]) {
-    this.#columns = columns.map(([name, type]) => ({
+    this.#columns = columns.map(([name, { type, nullable }]) => ({
       name,
-      type: parquetTypes[type.replace('?', '') as ColumnType],
-      nullable: type.endsWith('?'),
+      type: parquetTypes[type],
+      nullable,
       data: [],
     }));
     this.#parquet = new ParquetWriter({

@@ -1,4 +1,4 @@
-import type { Column } from './table-columns.js';
+import type { Column } from '@thelook/db';
 import type { TableWriter } from './table-writer.js';
 
 /** Characters that are written at once. */

@@ -1,4 +1,4 @@
-import type { Database, TableName } from '@thelook/db';
+import { columnsOf, type Database, type SqlType, type TableName } from '@thelook/db';
 import { sql, type Kysely } from 'kysely';
 import { escapeIdentifier } from 'pg';
 import type { ColumnsRead } from './check.js';
@@ -72,7 +72,7 @@ export function withTables(present: PresentTables, reads: ColumnsRead): string {
     const type = present.get(table)?.types.get(column) ?? '';
     const kind = idKind(table, column);
     if (kind) return idTypes[kind].size > 1 ? `${column}::text as ${column}` : column;
-    return typed(column, type);
+    return typed(table, column, type);
   };
   const clauses = entriesOf(reads).map(([table, columns]) => {
     const list = columns.map((column) => expression(table, column)).join(', ');
@@ -81,15 +81,15 @@ export function withTables(present: PresentTables, reads: ColumnsRead): string {
   return `with ${clauses.join(',\n')}`;
 }
 
-const numbers =
-  /^(age|num_of_item|sequence_number|cost|sale_price|retail_price|product_retail_price|latitude|longitude)$/;
+const numbers = new Set<SqlType | undefined>(['smallint', 'integer', 'numeric', 'double precision']);
 const textTypes = new Set(['text', 'character varying', 'character']);
 
-function typed(column: string, type: string): string {
+function typed(table: TableName, column: string, type: string): string {
   const value = textTypes.has(type) ? `nullif(${column}, '')` : column;
-  if (column.endsWith('_at'))
+  const wanted = typeOf(table, column);
+  if (wanted === 'timestamptz')
     return type === 'timestamp with time zone' ? column : cast(value, 'timestamptz');
-  if (numbers.test(column)) return textTypes.has(type) ? cast(value, 'numeric') : column;
+  if (numbers.has(wanted)) return textTypes.has(type) ? cast(value, 'numeric') : column;
   return textTypes.has(type) ? column : cast(column, 'text');
 
   function cast(from: string, to: string): string {
@@ -99,10 +99,14 @@ function typed(column: string, type: string): string {
 
 /** Ids of products and centres are of one kind, those of the rows that shoppers make of another. */
 function idKind(table: TableName, column: string): 'row' | 'catalogue' | undefined {
-  if (column !== 'id' && !column.endsWith('_id')) return undefined;
-  const isCatalogue =
-    table === 'products' || table === 'dist_centers' || /product_id|distribution_center_id/.test(column);
-  return isCatalogue ? 'catalogue' : 'row';
+  const type = typeOf(table, column);
+  if (type === 'uuid') return 'row';
+  return type === 'integer' && /(^|_)id$/.test(column) ? 'catalogue' : undefined;
+}
+
+/** The type that the column has in tables made by datagen. */
+function typeOf(table: TableName, column: string): SqlType | undefined {
+  return columnsOf(table).find(([name]) => name === column)?.[1].type;
 }
 
 function entriesOf(reads: ColumnsRead): [TableName, readonly string[]][] {

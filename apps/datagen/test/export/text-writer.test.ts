@@ -16,8 +16,8 @@ test.each([
 
 test('CSV has a line of names, then a line a row, in the order of the columns', () => {
   const writer = csvWriter([
-    ['id', 'integer'],
-    ['name', 'text?'],
+    ['id', { type: 'integer', nullable: false }],
+    ['name', { type: 'text', nullable: true }],
   ]);
   writer.add({ name: null, id: 1 });
   writer.add({ id: 2, name: 'a' });

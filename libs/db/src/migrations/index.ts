@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely';
 import { createTables } from './0001-create-tables.js';
+import { rowsThatChange } from './0002-rows-that-change.js';
 
 /**
  * Every migration under the name that the database remembers it by. A name never changes once it is released, and a
@@ -7,4 +8,5 @@ import { createTables } from './0001-create-tables.js';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-create-tables': createTables,
+  '0002-rows-that-change': rowsThatChange,
 };

@@ -1,3 +1,4 @@
+import { generatedTables } from '@thelook/db';
 import { startThrowawayServer, type TestDatabase, type ThrowawayServer } from '@thelook/embedded-postgres';
 import { createShop, loadCatalogue, type Catalogue } from '@thelook/models';
 import { parseArgs } from 'node:util';
@@ -7,9 +8,7 @@ import { bareCopySeconds } from './bare-copy.js';
 import { runDatagen } from './datagen-process.js';
 import { generateCase } from './generate-case.js';
 
-const tables = ['users', 'inventory_items', 'orders', 'order_items', 'events'].map(
-  (name) => `ecommerce.${name}`,
-);
+const tables = generatedTables.map((name) => `ecommerce.${name}`);
 
 const help = `npm run bench -- datagen [flags]
 
