@@ -74,7 +74,7 @@ function addServing(command: Command, run: Run): Command {
         .default('append'),
     )
     .option('--seed <text>', 'number or text that fixes everything random (default: random, logged)')
-    .addOption(new Option('--data-dir <folder>', 'folder with the three CSV files').env('SOURCE_DIR'))
+    .addOption(dataDirOption())
     .option('-q, --quiet', 'log warnings and errors only', false)
     .option('--json', 'log one JSON object a line', false)
     .allowExcessArguments(false)
@@ -82,6 +82,18 @@ function addServing(command: Command, run: Run): Command {
     .addHelpText('after', examples)
     .exitOverride()
     .action((options: DatagenOptions) => run(options));
+}
+
+/** Where the catalogue is: the flag, else `SOURCE_DIR`, which counts as not set when it is empty. */
+export function dataDirOption(): Option {
+  return new Option('--data-dir <folder>', 'folder with the three CSV files (env: SOURCE_DIR)')
+    .argParser(parseFolder)
+    .default(process.env['SOURCE_DIR'] || undefined);
+}
+
+function parseFolder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Allowed: the path of a folder.');
+  return text;
 }
 
 function parseWait(text: string): number {

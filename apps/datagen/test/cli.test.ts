@@ -37,6 +37,15 @@ test('-1 means without end', async () => {
   await expect(parse('--max-iter', '-1')).resolves.toMatchObject({ maxIter: -1 });
 });
 
+test('an empty SOURCE_DIR counts as not set, and the bundled files are taken', async () => {
+  process.env['SOURCE_DIR'] = '';
+  try {
+    expect((await parse()).dataDir).toBeUndefined();
+  } finally {
+    delete process.env['SOURCE_DIR'];
+  }
+});
+
 test.each([
   [['--wait-for', '-1'], "--wait-for <seconds>' argument '-1'"],
   [['--wait-for', 'soon'], 'Allowed: seconds from 0'],
@@ -45,6 +54,7 @@ test.each([
   [['--max-iter', '2.5'], 'Allowed: a whole number'],
   [['--max-iter', '-2'], 'Allowed: a whole number'],
   [['--if-exists', 'perhaps'], 'Allowed choices are append, fail, replace'],
+  [['--data-dir', ''], 'Allowed: the path of a folder'],
   [['--no-such-flag'], "unknown option '--no-such-flag'"],
   [['surplus'], 'too many arguments'],
 ])('refuses %j and says what is allowed', async (args, words) => {

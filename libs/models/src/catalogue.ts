@@ -13,6 +13,9 @@ export interface Catalogue {
   places: Place[];
 }
 
+/** Dear enough for any currency, and small enough for sums over millions of items to keep their cents. */
+const HIGHEST_PRICE = 1_000_000_000;
+
 const latitude = ['lat'];
 const longitude = ['lng', 'lon', 'long'];
 
@@ -52,7 +55,8 @@ const placeColumns = {
  *
  * @param folder path of the folder
  * @throws {CatalogueError} for a file that is missing or broken, and for data that no shop can be run with: prices
- * or populations that are negative or not numbers, ids that are there twice, unknown departments and distribution
+ * that are negative, past a billion or not numbers, populations that are negative or not numbers, products without a
+ * category, places without a country, ids that are there twice, unknown departments and distribution
  * centers, a department without products, places without inhabitants
  * @example
  * ```ts
@@ -89,11 +93,11 @@ async function readProducts(file: string, distCenters: readonly DistCenterRow[])
     }
     return {
       id: newId(record),
-      cost: record.number('cost', 0),
-      category: record.text('category'),
+      cost: record.number('cost', 0, HIGHEST_PRICE),
+      category: record.filledText('category'),
       name: record.textOrNull('name'),
       brand: record.textOrNull('brand'),
-      retail_price: record.number('retail_price', 0),
+      retail_price: record.number('retail_price', 0, HIGHEST_PRICE),
       department: readDepartment(record),
       sku: record.text('sku'),
       distribution_center_id: centerId,
@@ -123,7 +127,11 @@ function readDepartment(record: CsvRecord<'department'>): Department {
 async function readDistCenters(file: string): Promise<DistCenterRow[]> {
   const records = await readCsvFile(file, distCenterColumns);
   const newId = uniqueIds();
-  return records.map((record) => ({ id: newId(record), name: record.text('name'), ...readPosition(record) }));
+  return records.map((record) => ({
+    id: newId(record),
+    name: record.filledText('name'),
+    ...readPosition(record),
+  }));
 }
 
 async function readPlaces(file: string): Promise<Place[]> {
@@ -131,7 +139,7 @@ async function readPlaces(file: string): Promise<Place[]> {
   const places = records.map((record): Place => ({
     city: record.text('city'),
     state: record.text('state'),
-    country: record.text('country'),
+    country: record.filledText('country'),
     postal_code: record.text('postal_code'),
     ...readPosition(record),
     population: record.number('population', 0),

@@ -48,6 +48,13 @@ export class CsvRecord<Column extends string> {
     return this.#fields[this.#source.positions[column]]!;
   }
 
+  /** The field, which must not be empty. */
+  filledText(column: Column): string {
+    const text = this.textOrNull(column);
+    if (text === null) throw this.fault(column, 'is empty', 'a text that is not empty');
+    return text;
+  }
+
   /** The field, or null where there is nothing in it. */
   textOrNull(column: Column): string | null {
     const text = this.text(column);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { dataDirOption } from '../cli.js';
 
 /** One of `count` equal parts of a history. */
 export interface Shard {
@@ -57,7 +58,7 @@ export function addHistoryFlags(command: Command): Command {
         .argParser(parseWhole)
         .default(5),
     )
-    .addOption(new Option('--data-dir <folder>', 'folder with the three CSV files').env('SOURCE_DIR'));
+    .addOption(dataDirOption());
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
