@@ -16,6 +16,24 @@ export class NoTablesError extends Error {
   }
 }
 
+/** Every check was skipped: nothing is known about the tables. */
+export class NothingCheckedError extends Error {
+  readonly code = 'THELOOK_NOTHING_CHECKED';
+
+  constructor(
+    readonly schema: string,
+    readonly checks: number,
+    /** Why the checks were skipped, the most frequent reason first. */
+    readonly reasons: readonly string[],
+  ) {
+    super(
+      `None of the ${checks} checks could be made on schema ${JSON.stringify(schema)}: ${reasons.join('; ')}. ` +
+        'DB_SCHEMA names the schema that is checked; allowed: one with tables of theLook.',
+    );
+    this.name = 'NothingCheckedError';
+  }
+}
+
 /** Somebody asked to stop before every check was made: nothing is known about the rest. */
 export class VerifyStoppedError extends Error {
   readonly code = 'THELOOK_VERIFY_STOPPED';

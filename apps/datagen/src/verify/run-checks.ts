@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { DatabaseError } from 'pg';
 import type { Check } from './check.js';
 import { checks as allChecks } from './checks/index.js';
-import { NoTablesError, VerifyStoppedError } from './errors.js';
+import { NothingCheckedError, NoTablesError, VerifyStoppedError } from './errors.js';
 import type { Finding, Verification } from './finding.js';
 import { findTables, missingFrom, type PresentTables } from './present-tables.js';
 import { runCheck } from './run-check.js';
@@ -22,6 +22,7 @@ export interface RunChecksOptions {
  * statement the server refuses (say, for a date that it cannot read), is skipped with the reason.
  *
  * @throws {NoTablesError} when the schema has no table of the shop
+ * @throws {NothingCheckedError} when all checks were skipped
  * @throws {VerifyStoppedError} when the signal fires before the last check is made
  */
 export async function runChecks(
@@ -42,8 +43,23 @@ export async function runChecks(
     findings.push(finding);
     if (signal?.aborted) throw new VerifyStoppedError(findings.length, checks.length);
   }
+  if (findings.every(({ verdict }) => verdict === 'skipped')) {
+    throw new NothingCheckedError(schema, checks.length, mostFrequentReasons(findings));
+  }
   const violated = findings.some(({ verdict }) => verdict === 'violated');
   return { schema, verdict: violated ? 'violated' : 'holds', findings };
+}
+
+/** Reasons told at most. */
+const REASONS_SHOWN = 3;
+
+function mostFrequentReasons(findings: readonly Finding[]): string[] {
+  const counts = new Map<string, number>();
+  for (const finding of findings) {
+    if (finding.verdict === 'skipped') counts.set(finding.reason, (counts.get(finding.reason) ?? 0) + 1);
+  }
+  const ordered = [...counts].sort(([, one], [, other]) => other - one);
+  return ordered.slice(0, REASONS_SHOWN).map(([reason]) => reason);
 }
 
 /** PostgreSQL's classes of errors that are about the data or the statement, not about the server or the connection. */

@@ -21,8 +21,8 @@ Reads only, in one snapshot. A check whose table or column is not there is skipp
 Database: DATABASE_URL, or DB_HOST, DB_PORT, DB_USER, DB_PASS, DB_NAME, DB_SCHEMA.
 When none is set, the embedded PostgreSQL.
 
-Exit codes: 0 all that could be checked holds, 1 something is violated or checking failed or was stopped,
-2 bad usage or configuration.`;
+Exit codes: 0 all that could be checked holds, 1 something is violated, or nothing could be checked, or checking failed
+or was stopped, 2 bad usage or configuration.`;
 
 /** `datagen verify`: holds the tables of a database against the shop's rules and figures. */
 export function createVerifyCommand(context: CommandContext): Command {

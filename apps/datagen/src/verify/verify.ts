@@ -17,6 +17,7 @@ export interface VerifyOptions {
  * same moment, whatever is written meanwhile, and nothing is changed.
  *
  * @throws {NoTablesError} when the schema has no table of the shop
+ * @throws {NothingCheckedError} when all checks were skipped
  * @throws {VerifyStoppedError} when the signal fires before the last check is made
  * @example
  * const { findings } = await verify({ db, schema: 'ecommerce' });

@@ -71,6 +71,15 @@ test('empty tables break no rule, and figures are skipped', async () => {
   expect(findingOf(findings, 'gender of users')).toMatchObject({ verdict: 'skipped', reason: 'no rows' });
 });
 
+test('tables on which no check can be made are refused, with what was missing', async () => {
+  await run('create schema strangers; create table strangers.users (login text);');
+  await expect(verify({ db: shop.db, schema: 'strangers' })).rejects.toMatchObject({
+    code: 'THELOOK_NOTHING_CHECKED',
+    schema: 'strangers',
+    message: expect.stringMatching(/None of the \d+ checks .* there is no orders/),
+  });
+});
+
 test('a schema without tables is refused', async () => {
   await expect(verify({ db: shop.db, schema: 'nowhere' })).rejects.toMatchObject({
     code: 'THELOOK_NO_TABLES',
