@@ -72,10 +72,12 @@ test('a chunk is written once, whoever tries', async () => {
   expect(outcomes.sort()).toEqual([false, true]);
   await expect(ledger.write(1, center(2))).resolves.toBe(true);
   await expect(ledger.write(2, center(2))).rejects.toMatchObject({ code: 'THELOOK_COPY', sqlState: '23505' });
-  expect(await ledger.writtenChunks()).toEqual(new Set([0, 1]));
-  expect(await ledger.isComplete(3)).toBe(false);
+  expect(await ledger.writtenChunks({ from: 0, to: 3 })).toEqual(new Set([0, 1]));
+  expect(await ledger.writtenChunks({ from: 1, to: 3 })).toEqual(new Set([1]));
+  expect(await ledger.countWritten({ from: 0, to: 3 })).toBe(2);
   await ledger.write(2, center(3));
-  expect(await ledger.isComplete(3)).toBe(true);
+  expect(await ledger.countWritten({ from: 0, to: 3 })).toBe(3);
+  expect(await ledger.countWritten({ from: 0, to: 1 })).toBe(1);
 });
 
 test('emptying the tables empties the ledger', async () => {

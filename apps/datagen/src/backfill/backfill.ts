@@ -6,17 +6,31 @@ import {
   type Database,
 } from '@thelook/db';
 import { loadCatalogue, type Catalogue, type GeneratedTable } from '@thelook/models';
-import { openDatabase, UsageError, waitForDatabase, type Logger, type OpenDatabase } from '@thelook/service';
+import {
+  openDatabase,
+  UsageError,
+  waitForDatabase,
+  withRetries,
+  type Logger,
+  type OpenDatabase,
+} from '@thelook/service';
 import type { Kysely } from 'kysely';
 import { randomInt } from 'node:crypto';
 import type { IfExists } from '../cli.js';
 import { prepareTables } from '../prepare-tables.js';
 import { catalogueDigest } from './catalogue-digest.js';
 import { ChunkEncoder, type EncodedChunk } from './chunk-encoder.js';
-import { chunkCount, chunksOf, usersPerChunk, type Chunk } from './chunks.js';
-import { createHistory } from './history.js';
+import {
+  chunkCount,
+  missingChunks,
+  shardRange,
+  usersPerChunk,
+  type Chunk,
+  type ChunkRange,
+} from './chunks.js';
+import { checkSpan, createHistory } from './history.js';
 import type { HistoryFlags } from './history-flags.js';
-import { usersAskedFor } from './history-size.js';
+import { expectedBytes, expectedRows, usersAskedFor } from './history-size.js';
 import { writeChunks } from './write-chunks.js';
 
 /** A thread makes rows nearly twice as fast as PostgreSQL takes them over one connection. */
@@ -67,8 +81,8 @@ export interface BackfillReport {
 export async function backfill(options: BackfillOptions, context: BackfillContext): Promise<BackfillReport> {
   const { logger, signal, env } = context;
   const users = checkOptions(options);
-  const chunks = [...chunksOf(users, options.shard)];
-  const jobs = Math.min(options.jobs, chunks.length);
+  const range = shardRange(users, options.shard);
+  const jobs = Math.min(options.jobs, range.to - range.from);
   const threads = Math.ceil(jobs / JOBS_PER_THREAD);
   const catalogue = await loadCatalogue(options.dataDir);
   // They start while the tables are prepared.
@@ -86,8 +100,9 @@ export async function backfill(options: BackfillOptions, context: BackfillContex
     await prepareTables(db, { ifExists: options.ifExists, catalogue, logger, indexes: false });
     const ledger = await openRun({ options, users, catalogue, encoders, logger, db });
     if (await generatedTablesAreEmpty(db)) await dropSecondaryIndexes(db);
-    const report = await write({ context, chunks, jobs, encoders, ledger });
-    if (report.outcome !== 'shard' || !(await ledger.isComplete(chunkCount(users)))) return report;
+    const report = await write({ context, users, range, jobs, encoders, ledger });
+    const all = { from: 0, to: chunkCount(users) };
+    if (report.outcome !== 'shard' || (await ledger.countWritten(all)) !== all.to) return report;
     report.seconds.finishing = await finish(db, ledger, logger);
     return { ...report, outcome: 'complete' };
   } finally {
@@ -111,6 +126,7 @@ function checkOptions(options: BackfillOptions): number {
       'append or fail with --shard: the others fill the same tables',
     );
   }
+  checkSpan({ since: options.since, until: options.until ?? new Date(), users });
   return users;
 }
 
@@ -140,7 +156,11 @@ async function openRun(work: OpenRunOptions): Promise<BackfillLedger> {
   createHistory(history);
   for (const encoder of encoders) encoder.open(history);
   logger.info(
-    { seed, users, since, until, shard: shardName(options) },
+    {
+      ...{ seed, users, since, until, shard: shardName(options) },
+      rows: expectedRows(users, ghosts).toLocaleString('en'),
+      GB: Number((expectedBytes(users, ghosts) / 1e9).toPrecision(3)),
+    },
     state === 'new' ? 'new backfill' : 'backfill goes on',
   );
   return ledger;
@@ -148,26 +168,29 @@ async function openRun(work: OpenRunOptions): Promise<BackfillLedger> {
 
 interface Work {
   context: BackfillContext;
-  chunks: readonly Chunk[];
+  users: number;
+  range: ChunkRange;
   jobs: number;
   encoders: readonly ChunkEncoder[];
   ledger: BackfillLedger;
 }
 
 /** Writes those of the chunks that are not there. */
-async function write({ context, chunks, jobs, encoders, ledger }: Work): Promise<BackfillReport> {
+async function write({ context, users, range, jobs, encoders, ledger }: Work): Promise<BackfillReport> {
   const { progress, signal, logger } = context;
   const tables = emptyTotals();
-  const written = await ledger.writtenChunks();
-  const missing = chunks.filter(({ number }) => !written.has(number));
+  const written = await ledger.countWritten(range);
   const started = performance.now();
   const onWritten = ({ chunk, copies }: EncodedChunk, isNew: boolean): void => {
     progress.chunk(chunk, isNew ? copies : []);
     for (const { table, rows, data } of isNew ? copies : []) add(tables, table, rows, data.length);
   };
-  progress.start(chunks.length, chunks.length - missing.length);
+  progress.start(range.to - range.from, written);
+  const chunks = missingChunks(users, range, (part) =>
+    withRetries(() => ledger.writtenChunks(part), { logger, signal }),
+  );
   try {
-    await writeChunks({ chunks: missing, jobs, encoders, ledger, signal, logger, onWritten });
+    await writeChunks({ chunks, jobs, encoders, ledger, signal, logger, onWritten });
   } finally {
     progress.stop();
   }

@@ -15,6 +15,11 @@ export function expectedRows(users: number, ghosts: number): number {
   return Math.round(users * (rowsPerUser + ghosts * rowsPerGhost));
 }
 
+/** How many bytes `users` users fill on disk, tables and primary keys. */
+export function expectedBytes(users: number, ghosts: number): number {
+  return users * (bytesPerUser + ghosts * bytesPerGhost);
+}
+
 /**
  * The number of users that `--users`, `--rows` or `--size` asks for; undefined when none was given.
  *

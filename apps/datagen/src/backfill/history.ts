@@ -24,6 +24,25 @@ export interface History {
 const evenlySinceSignUp: OrdersAt = (user, now, random) =>
   new Date(random.between(user.created_at.getTime(), now.getTime()));
 
+/** A trillion: their chunks can still be numbered by PostgreSQL's `integer`. */
+const MOST_USERS = 1e12;
+
+/**
+ * Refuses a history that cannot be.
+ *
+ * @throws {UsageError} when `since` is not before `until`, or leaves no millisecond for each user
+ */
+export function checkSpan({ since, until, users }: Pick<HistoryOptions, 'since' | 'until' | 'users'>): void {
+  const span = until.getTime() - since.getTime();
+  if (!(span > 0)) {
+    throw new UsageError('--since', since.toISOString(), `a moment before ${until.toISOString()}`);
+  }
+  const most = Math.min(span, MOST_USERS);
+  if (users > most) {
+    throw new UsageError('--users', String(users), `up to ${most}, one a millisecond of the history`);
+  }
+}
+
 /**
  * Opens a history. Orders fall evenly between their user's sign-up and `until`.
  *
@@ -37,11 +56,7 @@ const evenlySinceSignUp: OrdersAt = (user, now, random) =>
  */
 export function createHistory(options: HistoryOptions): History {
   const { catalogue, seed, since, until, ghosts, users } = options;
-  const span = until.getTime() - since.getTime();
-  if (!(span > 0))
-    throw new UsageError('--since', since.toISOString(), `a moment before ${until.toISOString()}`);
-  if (users > span)
-    throw new UsageError('--users', String(users), `up to ${span}, one a millisecond of the history`);
+  checkSpan(options);
   const shop = createShop({
     catalogue,
     seed,

@@ -4,7 +4,8 @@ import type { ChunkEncoder, EncodedChunk } from './chunk-encoder.js';
 import type { Chunk } from './chunks.js';
 
 export interface WriteChunksOptions {
-  chunks: readonly Chunk[];
+  /** Shared by all jobs: each takes the next one. */
+  chunks: AsyncGenerator<Chunk, void, undefined>;
   /** Connections that write at the same time. */
   jobs: number;
   /** They make chunks for the jobs, each for as many. */
@@ -23,12 +24,11 @@ export interface WriteChunksOptions {
  * @throws the first failure, when the other jobs have written what they had in hand
  */
 export async function writeChunks(options: WriteChunksOptions): Promise<void> {
-  const { chunks, jobs: count, encoders, signal, ...work } = options;
+  const { jobs: count, encoders, signal, ...work } = options;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  const queue = chunks.values();
   const jobs = Array.from({ length: count }, (_, job) =>
-    runJob({ ...work, encoder: encoders[job % encoders.length]!, queue, stop }).catch((error: unknown) => {
+    runJob({ ...work, encoder: encoders[job % encoders.length]!, stop }).catch((error: unknown) => {
       failed.abort(error);
       throw error;
     }),
@@ -37,26 +37,27 @@ export async function writeChunks(options: WriteChunksOptions): Promise<void> {
   await Promise.all(jobs);
 }
 
-interface Job extends Pick<WriteChunksOptions, 'ledger' | 'logger' | 'onWritten'> {
+interface Job extends Pick<WriteChunksOptions, 'chunks' | 'ledger' | 'logger' | 'onWritten'> {
   encoder: ChunkEncoder;
-  /** Shared by all jobs: each takes the next one. */
-  queue: IterableIterator<Chunk>;
   stop: AbortSignal;
 }
 
 /** Writes a chunk while the next one is made; those two are all that is in memory. */
-async function runJob({ encoder, queue, ledger, stop, logger, onWritten }: Job): Promise<void> {
+async function runJob({ encoder, chunks, ledger, stop, logger, onWritten }: Job): Promise<void> {
   let written: EncodedChunk | undefined;
-  const next = (): Promise<EncodedChunk> | undefined => {
-    const chunk = stop.aborted ? undefined : queue.next().value;
-    const encoded = chunk && encoder.encode(chunk, written);
-    // Met when it is awaited, which is only after the chunk before it is written.
-    encoded?.catch(() => undefined);
-    return encoded;
+  const take = async (spare?: EncodedChunk): Promise<EncodedChunk | undefined> => {
+    const chunk = stop.aborted ? undefined : (await chunks.next()).value;
+    return chunk ? encoder.encode(chunk, spare) : undefined;
   };
-  for (let coming = next(); coming;) {
+  const next = (): ReturnType<typeof take> => {
+    const coming = take(written);
+    // Met when it is awaited, which is only after the chunk before it is written.
+    coming.catch(() => undefined);
+    return coming;
+  };
+  for (let coming = next(); ;) {
     const encoded = await coming;
-    if (stop.aborted) return;
+    if (!encoded || stop.aborted) return;
     coming = next();
     const isNew = await withRetries(() => ledger.write(encoded.chunk.number, encoded.copies), {
       logger,

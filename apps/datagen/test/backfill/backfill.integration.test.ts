@@ -122,6 +122,17 @@ test('indexes are there at the end, and the planner knows the tables', async () 
   expect(known).toEqual([{ count: 1 }]);
 });
 
+test('a history of a hundred billion users begins at once, in the memory of any other, and ends when asked to', async () => {
+  const stop = new AbortController();
+  const before = process.memoryUsage().heapUsed;
+  const report = await run(
+    { users: 100_000_000_000, ghosts: 0, jobs: 1 },
+    { signal: stop.signal, onChunk: () => stop.abort(new Error('asked to stop')) },
+  );
+  expect(report).toMatchObject({ outcome: 'stopped', tables: { users: { rows: 1_000 } } });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(500e6);
+});
+
 test('fail touches nothing when there are tables', async () => {
   await run({ users: 10 });
   const before = await contents();
@@ -136,6 +147,8 @@ test.each<[Changes, string]>([
   [{ shard: { number: 1, count: 2 }, seed: undefined }, '--seed'],
   [{ shard: { number: 1, count: 2 }, ifExists: 'replace' }, '--if-exists'],
   [{ since: new Date('2027-01-01') }, '--since'],
+  [{ users: 1e12 }, '--users'],
 ])('refuses %j before it writes', async (changed, field) => {
   await expect(run(changed)).rejects.toMatchObject({ code: 'THELOOK_USAGE', field });
+  expect(await query(`select to_regclass('ecommerce.users') as found`)).toEqual([{ found: null }]);
 });

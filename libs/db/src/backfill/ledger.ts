@@ -43,8 +43,8 @@ const CHUNK_KEY = 'backfill_chunks_pkey';
  *
  * @example
  * const ledger = await BackfillLedger.open(db, parameters);
- * if (!(await ledger.writtenChunks()).has(0)) await ledger.write(0, copies);
- * if (await ledger.isComplete(1)) await ledger.finish();
+ * if (!(await ledger.writtenChunks({ from: 0, to: 1 })).has(0)) await ledger.write(0, copies);
+ * if ((await ledger.countWritten({ from: 0, to: 1 })) === 1) await ledger.finish();
  */
 export class BackfillLedger {
   readonly run: BackfillRun;
@@ -68,12 +68,22 @@ export class BackfillLedger {
     return new BackfillLedger(db, run);
   }
 
-  /** The numbers of the chunks that are there. */
-  async writtenChunks(): Promise<Set<number>> {
+  /** The numbers `from` (included) to `to` (excluded) whose chunks are there. */
+  async writtenChunks({ from, to }: { from: number; to: number }): Promise<Set<number>> {
     const { chunks } = ledgerTables(this.#db);
     const { rows } = await sql<{ chunk: number }>`
-      select chunk from ${sql.raw(chunks)} where run_id = ${this.run.runId}`.execute(this.#db);
+      select chunk from ${sql.raw(chunks)}
+      where run_id = ${this.run.runId} and chunk >= ${from} and chunk < ${to}`.execute(this.#db);
     return new Set(rows.map(({ chunk }) => chunk));
+  }
+
+  /** How many of the chunks `from` (included) to `to` (excluded) are there, whoever wrote them. */
+  async countWritten({ from, to }: { from: number; to: number }): Promise<number> {
+    const { chunks } = ledgerTables(this.#db);
+    const { rows } = await sql<{ written: number }>`
+      select count(*) as written from ${sql.raw(chunks)}
+      where run_id = ${this.run.runId} and chunk >= ${from} and chunk < ${to}`.execute(this.#db);
+    return rows[0]?.written ?? 0;
   }
 
   /**
@@ -97,14 +107,6 @@ export class BackfillLedger {
       if (isWrittenAlready(error)) return false;
       throw error;
     }
-  }
-
-  /** Whether all of the run's `count` chunks are there, whoever wrote them. */
-  async isComplete(count: number): Promise<boolean> {
-    const { chunks } = ledgerTables(this.#db);
-    const { rows } = await sql<{ written: number }>`
-      select count(*) as written from ${sql.raw(chunks)} where run_id = ${this.run.runId}`.execute(this.#db);
-    return rows[0]?.written === count;
   }
 
   /** Notes that there is nothing left to do. */
