@@ -34,7 +34,12 @@ export async function prepareTables(db: Kysely<Database>, options: PrepareOption
     const existing = await tablesExist(db);
     if (existing.length > 0) throw new TablesExistError(existing);
   }
-  const { warnings } = await migrate(db);
+  const { warnings, restored } = await migrate(db);
+  for (const table of restored) {
+    logger.warn(
+      `${table} was missing and has been created anew, empty; rows of other tables may refer to lost ones`,
+    );
+  }
   for (const warning of warnings) logger.warn(warning);
   await checkColumns(db);
   if (ifExists === 'replace') {

@@ -1,12 +1,15 @@
 import { Migrator, sql, type Kysely } from 'kysely';
+import { escapeIdentifier } from 'pg';
 import { CREATION_LOCK } from './create-table.js';
 import type { Database } from './database.js';
 import { ArgumentError } from './errors.js';
+import { tablesExist } from './existing-tables.js';
 import { migrations } from './migrations/index.js';
 import { publish, type PublicationState } from './publication.js';
 import { PublicationError } from './replication/errors.js';
 import { publishFeed } from './replication/feed-publication.js';
 import { tableReference } from './table-reference.js';
+import { tableNames, type TableName } from './tables.js';
 
 export interface MigrateOptions {
   /**
@@ -20,13 +23,15 @@ export interface MigrationReport {
   schema: string;
   /** Names of the migrations that were run now; empty when everything was up to date. */
   applied: string[];
+  /** Tables that somebody had dropped since, and that are there again, empty. */
+  restored: TableName[];
   publication: PublicationState;
   /** What could not be done, and does not matter to whoever only reads and writes the tables. */
   warnings: string[];
 }
 
 /**
- * Brings schema, tables, indexes and publication up to date. Safe to call at every start, and from several processes
+ * Brings schema, tables, indexes and publication up to date; tables that somebody has dropped are made again. Safe to call at every start, and from several processes
  * at once: one works, the others wait. A migration that fails leaves nothing behind.
  *
  * Needs the right to create a schema only when it does not exist yet. A role that may not create publications gets a
@@ -46,12 +51,13 @@ export async function migrate(
     const schema = await schemaOf(connection);
     await sql.raw(`select pg_advisory_lock(${CREATION_LOCK})`).execute(connection);
     try {
+      const restored = await forgetMigrationsOfMissingTables(connection.withSchema(schema), schema);
       const applied = await runMigrations(connection.withSchema(schema), schema);
       const published = publication
         ? await publish(connection.withSchema(schema), publication)
         : { state: 'absent' as const, warnings: [] };
       if (publication) await publishNarrowly(connection.withSchema(schema));
-      return { schema, applied, publication: published.state, warnings: published.warnings };
+      return { schema, applied, restored, publication: published.state, warnings: published.warnings };
     } finally {
       await sql.raw(`select pg_advisory_unlock(${CREATION_LOCK})`).execute(connection);
     }
@@ -75,6 +81,23 @@ async function schemaOf(db: Kysely<Database>): Promise<string> {
   const current = rows[0]?.schema;
   if (!current) throw new ArgumentError('search_path', current, 'one with a schema that exists');
   return current;
+}
+
+/**
+ * Tables that somebody has dropped since they were made. Migrations are remembered and not run again, so that such a
+ * table would be missing for ever: they are forgotten here, and then run on what is there, which they leave as it is.
+ */
+async function forgetMigrationsOfMissingTables(db: Kysely<Database>, schema: string): Promise<TableName[]> {
+  const history = `${escapeIdentifier(schema)}.kysely_migration`;
+  const { rows } = await sql<{ known: boolean }>`select to_regclass(${history}) is not null as known`.execute(
+    db,
+  );
+  if (!rows[0]?.known) return [];
+  const existing = await tablesExist(db);
+  const missing = tableNames.filter((table) => !existing.includes(table));
+  if (missing.length === 0) return [];
+  const forgotten = await sql.raw(`delete from ${history}`).execute(db);
+  return forgotten.numAffectedRows ? missing : [];
 }
 
 async function runMigrations(db: Kysely<Database>, schema: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { bulkInsert, migrate, tableNames, tablesExist } from '../src/index.js';
 import { migrations } from '../src/migrations/index.js';
+import { tableReference } from '../src/table-reference.js';
 import { columnsOf } from '../src/tables.js';
 import { sampleUser } from './sample-rows.js';
 import { useTestServer } from './test-database.js';
@@ -15,6 +16,7 @@ test('creates schema, tables and indexes as they are defined', async () => {
   expect(await migrate(db, { publication })).toEqual({
     schema,
     applied: names,
+    restored: [],
     publication: 'absent',
     warnings: [],
   });
@@ -50,6 +52,43 @@ test('changes nothing the second time', async () => {
   await bulkInsert(db, 'users', [sampleUser()]);
   expect((await migrate(db, { publication })).applied).toEqual([]);
   expect(await db.selectFrom('users').selectAll().execute()).toHaveLength(1);
+});
+
+test.each(tableNames)(
+  'creates %s again, with its indexes and in the publication, when somebody dropped it',
+  async (table) => {
+    const db = server.connect(server.config(server.newSchema()));
+    const name = `cdc_${table}`;
+    await migrate(db, { publication: name });
+    const indexes = () =>
+      sql`select indexname from pg_indexes where schemaname = ${tableReference(db, table).schema} order by 1`.execute(
+        db,
+      );
+    const before = (await indexes()).rows;
+    await bulkInsert(db, 'users', [sampleUser()]);
+    await sql.raw(`drop table ${tableReference(db, table).sql}`).execute(db);
+    expect(await migrate(db, { publication: name })).toMatchObject({ applied: names, restored: [table] });
+    expect((await indexes()).rows).toEqual(before);
+    expect(await db.selectFrom('users').selectAll().execute()).toHaveLength(table === 'users' ? 0 : 1);
+    const { rows: published } = await sql`
+    select from pg_publication_tables where pubname = ${name} and tablename = ${table}`.execute(db);
+    expect(published).toHaveLength(1);
+    expect((await migrate(db, { publication: name })).restored).toEqual([]);
+  },
+);
+
+test('a table that was dropped before an update is there again with what the update adds', async () => {
+  const schema = server.newSchema();
+  const db = await server.openMigrated(schema);
+  await sql
+    .raw(`delete from ${schema}.kysely_migration where name >= '0002'; drop table ${schema}.orders`)
+    .execute(db);
+  expect((await migrate(db, { publication })).restored).toEqual(['orders']);
+  const { rows } =
+    await sql`select reloptions as options from pg_class where oid = ${`${schema}.orders`}::regclass`.execute(
+      db,
+    );
+  expect(rows).toEqual([{ options: ['fillfactor=80'] }]);
 });
 
 test('keeps tables and rows that bulkInsert made before', async () => {

@@ -4,7 +4,7 @@ import { rowsThatChange } from './0002-rows-that-change.js';
 
 /**
  * Every migration under the name that the database remembers it by. A name never changes once it is released, and a
- * new one comes last in the alphabet.
+ * new one comes last in the alphabet. Each leaves what is there as it is: all are run again when a table was dropped.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-create-tables': createTables,
