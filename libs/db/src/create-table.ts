@@ -27,21 +27,33 @@ export function createTableStatements(table: TableName, target: TableReference, 
   ];
 }
 
-/** The statements that create those of a table's indexes that are missing; the primary key's is not among them. */
+/**
+ * The statements that create those of a table's indexes that are missing; the primary key's is not among them. A look
+ * comes first because `create index if not exists` asks for the table's owner even if there is nothing to create.
+ */
 export function createIndexStatements(table: TableName, target: TableReference): string[] {
   return indexesOf(table).map(({ columns, where }) => {
-    const name = escapeIdentifier(indexName(columns, target));
+    const name = indexName(columns, target);
     const rows = where === undefined ? '' : ` where ${where}`;
-    return `create index if not exists ${name} on ${target.sql} (${columns.join(', ')})${rows}`;
+    const create = `create index if not exists ${escapeIdentifier(name)} on ${target.sql} (${columns.join(', ')})${rows}`;
+    const existing = escapeLiteral(inSchemaOf(target, name));
+    return `do ${escapeLiteral(`begin if to_regclass(${existing}) is null then ${create}; end if; end`)}`;
   });
 }
 
-/** The statements that drop a table's indexes, apart from the primary key's. */
+/**
+ * The statements that drop a table's indexes, apart from the primary key's. They stay where the table is somebody
+ * else's: to do without them is faster, and no more.
+ */
 export function dropIndexStatements(table: TableName, target: TableReference): string[] {
-  const schema = target.schema === undefined ? '' : `${escapeIdentifier(target.schema)}.`;
-  return indexesOf(table).map(
-    ({ columns }) => `drop index if exists ${schema}${escapeIdentifier(indexName(columns, target))}`,
-  );
+  return indexesOf(table).map(({ columns }) => {
+    const drop = `drop index if exists ${inSchemaOf(target, indexName(columns, target))}`;
+    return `do ${escapeLiteral(`begin ${drop}; exception when insufficient_privilege then null; end`)}`;
+  });
+}
+
+function inSchemaOf({ schema }: TableReference, name: string): string {
+  return (schema === undefined ? [name] : [schema, name]).map(escapeIdentifier).join('.');
 }
 
 function indexesOf(table: TableName): readonly IndexDefinition[] {

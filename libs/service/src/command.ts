@@ -1,5 +1,6 @@
 import { ExitCode } from './exit-codes.js';
 import type { Logger } from './logger.js';
+import { refusalOf } from './database-refusal.js';
 
 /** Codes of errors that are the caller's to mend, in a flag, a variable or a data file. */
 const usageCodes = new Set(['THELOOK_USAGE', 'THELOOK_CONFIG', 'THELOOK_CATALOGUE']);
@@ -37,13 +38,18 @@ function isParserExit(error: unknown): error is Error & { exitCode: number } {
 }
 
 /**
- * Writes why a command ends. Our own errors say what to do next, and come without a stack unless the log is verbose; a
- * parser has already written its own words.
+ * Writes why a command ends. Our own errors say what to do next, refusals of the database are told with what helps,
+ * and both come without a stack unless the log is verbose; a parser has already written its own words.
  */
 export function logFailure(logger: Logger, error: unknown): void {
   if (isParserExit(error)) return;
-  const message = error instanceof Error ? error.message : String(error);
-  if (isOurs(error) && !logger.isLevelEnabled('debug')) logger.fatal(message);
+  const refusal = refusalOf(error);
+  const message = refusal
+    ? `${refusal.message.replace(/[.\s]*$/, '.')} ${refusal.remedy}`
+    : error instanceof Error
+      ? error.message
+      : String(error);
+  if ((refusal || isOurs(error)) && !logger.isLevelEnabled('debug')) logger.fatal(message);
   else logger.fatal({ err: error }, message);
 }
 

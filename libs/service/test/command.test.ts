@@ -65,6 +65,28 @@ describe('the last line of a command that fails', () => {
     expect(lineOf(new UsageError('PORT', 'abc', 'a number'), 'debug')).toHaveProperty('err.stack');
   });
 
+  test.each<[string, Error, RegExp]>([
+    ['a code', Object.assign(new Error('no right'), { code: '42501' }), /^no right\. Let the owner .* grant/],
+    [
+      'a cause',
+      new Error('refused', { cause: Object.assign(new Error('full'), { code: '53100' }) }),
+      /^refused\. Make room/,
+    ],
+    [
+      'several addresses',
+      new AggregateError(
+        [Object.assign(new Error('connect ECONNREFUSED ::1:5432'), { code: 'ECONNREFUSED' })],
+        '',
+      ),
+      /^connect ECONNREFUSED ::1:5432\. Start the server/,
+    ],
+    ['words', new Error('The server does not support SSL connections'), /SSL connections\. Switch TLS on/],
+  ])('says what to do about a refusal of the database that is told by %s', (_by, error, expected) => {
+    const line = lineOf(error);
+    expect(line.msg).toMatch(expected);
+    expect(line).not.toHaveProperty('err');
+  });
+
   test('is left to the parser when that has spoken', () => {
     const parserExit = Object.assign(new Error('parser'), { exitCode: 1, code: 'commander.invalidArgument' });
     expect(lineOf(parserExit)).toEqual({});
