@@ -30,7 +30,8 @@ export async function resetTables(db: Kysely<Database>): Promise<void> {
 
 /** Whether the five generated tables hold no row. They must exist. */
 export async function generatedTablesAreEmpty(db: Kysely<Database>): Promise<boolean> {
-  const looks = generatedTables.map((table) => `exists (select from ${tableReference(db, table).sql})`);
+  // A column is named since Citus cannot run a part of a query that has none.
+  const looks = generatedTables.map((table) => `exists (select 1 from ${tableReference(db, table).sql})`);
   const { rows } = await sql.raw<{ filled: boolean }>(`select ${looks.join(' or ')} as filled`).execute(db);
   return rows[0]?.filled === false;
 }
