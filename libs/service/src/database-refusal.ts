@@ -4,7 +4,7 @@ const serverRemedies: Readonly<Record<string, string>> = {
   '28P01': 'Check DB_USER and DB_PASS, or those in DATABASE_URL.',
   '3D000': 'Create the database first, or name another one: DB_NAME, or the path of DATABASE_URL.',
   '42501':
-    'Let the owner of the database or a superuser grant the right: for the first start "grant create on database", ' +
+    'Run it as the owner of the database and the tables, or let them grant: for a first start "grant create on database", ' +
     'later "grant usage on schema" and "grant all on all tables in schema"; or use another DB_USER.',
   '25006': 'Connect to the primary server, or to one with default_transaction_read_only off.',
   '57014': 'Raise statement_timeout for this user, such as with "alter role ... set statement_timeout = 0".',

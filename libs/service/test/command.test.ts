@@ -66,7 +66,11 @@ describe('the last line of a command that fails', () => {
   });
 
   test.each<[string, Error, RegExp]>([
-    ['a code', Object.assign(new Error('no right'), { code: '42501' }), /^no right\. Let the owner .* grant/],
+    [
+      'a code',
+      Object.assign(new Error('no right'), { code: '42501' }),
+      /^no right\. Run it as the owner .* grant/,
+    ],
     [
       'a cause',
       new Error('refused', { cause: Object.assign(new Error('full'), { code: '53100' }) }),
