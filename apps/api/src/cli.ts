@@ -1,11 +1,20 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { defaultDoor, type DoorOptions } from './door/door.js';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
+import {
+  address,
+  folderOfPage,
+  hostNames,
+  origins,
+  positive,
+  trueOrFalse,
+  trustedProxies,
+  whole,
+} from './option-values.js';
 import type { WindowSourceOptions } from './window/sales-window.js';
 
 /** What the api was asked to do. */
-export interface ApiOptions extends FeedLimits {
+export interface ApiOptions extends FeedLimits, Omit<DoorOptions, 'tokens'> {
   /** 0: any free port. */
   port: number;
   host: string;
@@ -14,6 +23,9 @@ export interface ApiOptions extends FeedLimits {
   windowMode: NonNullable<WindowSourceOptions['mode']>;
   /** Folder of the live page; undefined: the one that this workspace builds. */
   pageDir?: string | undefined;
+  /** Files of a certificate and its key, in PEM; undefined: no TLS. */
+  tlsCert?: string | undefined;
+  tlsKey?: string | undefined;
   quiet: boolean;
   json: boolean;
 }
@@ -32,6 +44,8 @@ Examples:
   HOST=0.0.0.0 REFRESH_SECONDS=1 api             reachable from outside, every second
 
 Endpoints: /ws records feed and thelook.v1 (WebSocket), /api/v1, /healthz, /readyz, /metrics.
+
+Tokens: AUTH_TOKEN, several with commas between them. Without one everybody who can connect is let in.
 
 Database: DATABASE_URL, or DB_HOST, DB_PORT, DB_USER, DB_PASS, DB_NAME, DB_SCHEMA.
 When none is set, an embedded PostgreSQL is started, with its data in .thelook/ (THELOOK_HOME).
@@ -57,6 +71,16 @@ function options(): Option[] {
     new Option('--page-dir <folder>', 'folder of the live page (default: apps/dashboard/dist)')
       .env('PAGE_DIR')
       .argParser(folderOfPage),
+    option('--allowed-hosts <names>', 'names that this server goes by', defaultDoor.allowedHosts, hostNames),
+    option('--allowed-origins <origins>', 'whose pages may ask', defaultDoor.allowedOrigins, origins),
+    option(
+      '--trust-proxy <proxies>',
+      'proxies to believe: how many, or their addresses and networks',
+      defaultDoor.trustProxy,
+      trustedProxies,
+    ),
+    option('--tls-cert <file>', 'certificate, in PEM', undefined),
+    option('--tls-key <file>', 'its key, in PEM', undefined),
     option('--max-windows <count>', 'distinct windows at a time', limits.maxWindows, count),
     option('--max-views <count>', 'distinct windows, feeds and filters', limits.maxViews, count),
     option('--max-clients <count>', 'clients at a time', limits.maxClients, count),
@@ -116,43 +140,12 @@ function option<Value>(
   value: Value,
   parse?: (text: string) => Value,
 ): Option {
-  const made = new Option(flags, description).default(value);
+  const made = new Option(flags, description).default(value, shown(value));
   made.env(made.name().replaceAll('-', '_').toUpperCase());
   return parse ? made.argParser(parse) : made;
 }
 
-function whole(minimum: number, maximum: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text.trim()) || value < minimum || value > maximum) {
-      throw new InvalidArgumentError(`Allowed: a whole number from ${minimum} to ${maximum}.`);
-    }
-    return value;
-  };
-}
-
-/** An empty one would mean all of them. */
-function address(text: string): string {
-  if (text.trim() !== '') return text.trim();
-  throw new InvalidArgumentError('Allowed: an address or a name of this machine; 0.0.0.0 for all of them.');
-}
-
-function folderOfPage(text: string): string {
-  if (existsSync(join(text, 'index.html'))) return text;
-  throw new InvalidArgumentError('Allowed: a folder with a built page, which has an index.html.');
-}
-
-function trueOrFalse(text: string): boolean {
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw new InvalidArgumentError('Allowed: true or false.');
-}
-
-function positive(maximum: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (text.trim() === '' || !(value > 0 && value <= maximum)) {
-      throw new InvalidArgumentError(`Allowed: a number greater than 0, at most ${maximum}.`);
-    }
-    return value;
-  };
+/** How help shows a default. */
+function shown(value: unknown): string | undefined {
+  return Array.isArray(value) ? value.join(',') || 'none' : undefined;
 }

@@ -1,5 +1,6 @@
 import { createProgram, type ApiOptions } from '../src/cli.js';
 import { defaultLimits } from '../src/feed/limits.js';
+import { readTokens } from '../src/option-values.js';
 
 /** What the command line makes of flags and variables. */
 async function parse(args: string[], env: Record<string, string> = {}): Promise<ApiOptions> {
@@ -21,6 +22,9 @@ async function parse(args: string[], env: Record<string, string> = {}): Promise<
 test('without flags, the limits are the default ones', async () => {
   await expect(parse([])).resolves.toEqual({
     ...defaultLimits,
+    allowedHosts: [],
+    allowedOrigins: [],
+    trustProxy: 0,
     port: 8_000,
     host: '127.0.0.1',
     lookbackMinutes: 5,
@@ -37,6 +41,18 @@ test('a folder without a page is refused', async () => {
 
 test.each([
   ['--page-dir', 'PAGE_DIR', 'apps/dashboard', { pageDir: 'apps/dashboard' }],
+  ['--allowed-hosts', 'ALLOWED_HOSTS', 'a.example, .B.example', { allowedHosts: ['a.example', '.b.example'] }],
+  ['--allowed-hosts', 'ALLOWED_HOSTS', '', { allowedHosts: [] }],
+  [
+    '--allowed-origins',
+    'ALLOWED_ORIGINS',
+    'https://A.example:443/,app://x',
+    { allowedOrigins: ['https://a.example', 'app://x'] },
+  ],
+  ['--trust-proxy', 'TRUST_PROXY', '2', { trustProxy: 2 }],
+  ['--trust-proxy', 'TRUST_PROXY', 'loopback, 10.0.0.0/8', { trustProxy: ['loopback', '10.0.0.0/8'] }],
+  ['--tls-cert', 'TLS_CERT', 'cert.pem', { tlsCert: 'cert.pem' }],
+  ['--tls-key', 'TLS_KEY', 'key.pem', { tlsKey: 'key.pem' }],
   ['--max-windows', 'MAX_WINDOWS', '3', { maxWindows: 3 }],
   ['--max-views', 'MAX_VIEWS', '3', { maxViews: 3 }],
   ['--max-clients', 'MAX_CLIENTS', '3', { maxClients: 3 }],
@@ -76,6 +92,28 @@ test.each([
   ['--refresh-seconds', '3000000'],
   ['--lookback-minutes', 'NaN'],
   ['--window-mode', 'guess'],
+  ['--allowed-hosts', 'https://a.example'],
+  ['--allowed-hosts', 'a.example:8000'],
+  ['--allowed-origins', 'a.example'],
+  ['--allowed-origins', 'https://a.example/page'],
+  ['--allowed-origins', 'null'],
+  ['--allowed-origins', '*'],
+  ['--trust-proxy', 'everybody'],
+  ['--trust-proxy', '10.0.0.0/64'],
 ])('%s %p is refused, and what is allowed is said', async (flag, value) => {
   await expect(parse([flag, value])).rejects.toThrow(/[Aa]llowed/);
 });
+
+test('tokens come from a variable, with commas between them', () => {
+  expect(readTokens({})).toEqual([]);
+  expect(readTokens({ AUTH_TOKEN: '' })).toEqual([]);
+  expect(readTokens({ AUTH_TOKEN: 'one, two' })).toEqual(['one', 'two']);
+});
+
+test.each([',', ' ', 'a secret', 'geheimniß', 'x'.repeat(201)])(
+  'the tokens %p are refused, and not repeated',
+  (text) => {
+    const read = () => readTokens({ AUTH_TOKEN: text });
+    expect(read).toThrow('AUTH_TOKEN is "(not shown)"; allowed: 1 to 200 visible');
+  },
+);

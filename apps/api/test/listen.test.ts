@@ -6,7 +6,7 @@ const servers: ReturnType<typeof createServer>[] = [];
 async function listenOn(host: string, port = 0): Promise<string> {
   const server = createServer((_request, response) => void response.end('here'));
   servers.push(server);
-  return listen(server, host, port);
+  return (await listen(server, host, port)).url;
 }
 
 afterEach(async () => {
@@ -36,4 +36,15 @@ test('a port that is taken is refused', async () => {
     code: 'THELOOK_USAGE',
     message: `PORT is "${port}"; allowed: a port that is free and ours to take (EADDRINUSE).`,
   });
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['::1', true],
+  ['0.0.0.0', false],
+  ['::', false],
+])('whether %s is for this machine only is known: %s', async (host, isLocal) => {
+  const server = createServer();
+  servers.push(server);
+  await expect(listen(server, host, 0)).resolves.toMatchObject({ isLocal });
 });

@@ -21,7 +21,9 @@ export {
 } from './filter.js';
 export {
   PROTOCOL_VERSION,
+  RECORDS_SUBPROTOCOL,
   SUBPROTOCOL,
+  TOKEN_SUBPROTOCOL,
   type DeltaMessage,
   type ErrorMessage,
   type FeedKind,

@@ -5,6 +5,12 @@ import type { SummaryMessage } from './summary-message.js';
 /** What a client asks for at the upgrade, in `Sec-WebSocket-Protocol`. */
 export const SUBPROTOCOL = 'thelook.v1';
 
+/** The records feed by name, for clients that have to offer something: a browser with a token. */
+export const RECORDS_SUBPROTOCOL = 'thelook.records';
+
+/** What the subprotocol begins with that carries a token, as base64url; the server never chooses it. */
+export const TOKEN_SUBPROTOCOL = 'thelook.token.';
+
 /** The number of the protocol, as `hello` gives it. */
 export const PROTOCOL_VERSION = 1;
 

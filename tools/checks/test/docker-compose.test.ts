@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createProgram as createApi } from '../../../apps/api/src/cli.js';
+import { readTokens } from '../../../apps/api/src/option-values.js';
 import { createProgram as createDatagen, type DatagenOptions } from '../../../apps/datagen/src/cli.js';
 import { readComposeFile, workspaceRoot } from './compose-file.js';
 
@@ -83,7 +84,35 @@ test.each([
   });
   readConnectionConfig(observed);
   createLogger({ name, env: observed });
+  if (name === 'api') readTokens(observed);
   expect(Object.keys(environment).filter((variable) => !known.has(variable))).toEqual([]);
+});
+
+test.each([
+  ['the server', postgres],
+  ['the api', api],
+])('%s is published for this machine only', (_name, { ports = [] }) => {
+  expect(ports).not.toEqual([]);
+  for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+});
+
+test('what the api is given by default is allowed, and lets everybody in', async () => {
+  let parsed: object | undefined;
+  const program = createApi(async (options) => {
+    parsed = options;
+  });
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, api.environment);
+    await program.parseAsync([], { from: 'user' });
+  } finally {
+    for (const name of Object.keys(api.environment)) {
+      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[name];
+    }
+  }
+  expect(parsed).toMatchObject({ allowedHosts: [], allowedOrigins: [], trustProxy: 0 });
+  expect(readTokens(api.environment)).toEqual([]);
 });
 
 test('datagen takes its flags as they are written: half a second a shopper, without end', async () => {

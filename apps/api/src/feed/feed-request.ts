@@ -3,12 +3,14 @@ import {
   parseFeedQuery,
   problem,
   queryProblem,
+  RECORDS_SUBPROTOCOL,
   SUBPROTOCOL,
   type FeedQuery,
   type Problem,
   type QueryDefaults,
 } from '@thelook/feed';
 import type { IncomingMessage } from 'node:http';
+import { offeredProtocols } from '../door/token-check.js';
 
 /** Where the feed is. */
 export const FEED_PATH = '/ws';
@@ -19,7 +21,8 @@ export type FeedRequest =
   | { feed: 'v1'; query: FeedQuery }
   | { feed: 'refused'; problem: Problem };
 
-/** Reads the request of an upgrade. Without a subprotocol it is for the records feed, whatever its query. */
+/** Reads the request of an upgrade. Without a subprotocol, or with its own, it is for the records feed, whatever its
+ * query. */
 export function readFeedRequest(request: IncomingMessage, defaults: QueryDefaults): FeedRequest {
   const [path = '', ...query] = (request.url ?? '').split('?');
   if (path !== FEED_PATH) {
@@ -30,12 +33,16 @@ export function readFeedRequest(request: IncomingMessage, defaults: QueryDefault
       }),
     );
   }
-  const offered = request.headers['sec-websocket-protocol'];
+  const offered = offeredProtocols(request.headers);
   if (offered === undefined) return { feed: 'records' };
-  if (!offered.split(',').some((name) => name.trim() === SUBPROTOCOL)) {
-    return refused(subprotocolProblem(offered));
-  }
-  return readFeedQuery(query.join('?'), defaults);
+  const chosen = chosenProtocol(offered);
+  if (chosen === undefined) return refused(subprotocolProblem(offered.join(', ')));
+  return chosen === RECORDS_SUBPROTOCOL ? { feed: 'records' } : readFeedQuery(query.join('?'), defaults);
+}
+
+/** The first of the subprotocols offered that is spoken here; undefined when there is none. */
+export function chosenProtocol(offered: readonly string[]): string | undefined {
+  return offered.find((name) => name === SUBPROTOCOL || name === RECORDS_SUBPROTOCOL);
 }
 
 /** Reads the query of a feed of thelook.v1. */
@@ -51,10 +58,10 @@ export function readFeedQuery(query: string, defaults: QueryDefaults): FeedReque
 function subprotocolProblem(offered: string): Problem {
   return problem(400, {
     code: 'THELOOK_SUBPROTOCOL',
-    detail: `None of the subprotocols offered is spoken here: offer ${SUBPROTOCOL}, or none for the records feed.`,
+    detail: `None of the subprotocols offered is spoken here: offer ${SUBPROTOCOL}, or ${RECORDS_SUBPROTOCOL} or none for the records feed.`,
     field: 'Sec-WebSocket-Protocol',
     value: offered.slice(0, 100),
-    allowed: SUBPROTOCOL,
+    allowed: `${SUBPROTOCOL} or ${RECORDS_SUBPROTOCOL}`,
   });
 }
 

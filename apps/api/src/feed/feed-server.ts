@@ -2,6 +2,8 @@ import { problem, type ErrorMessage, type FeedQuery, type Problem, type QueryDef
 import type { Logger } from '@thelook/service';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Door } from '../door/door.js';
+import { refuseUpgrade } from '../door/refusal.js';
 import { Admission } from './admission.js';
 import type { Channel } from './channel.js';
 import type { ChannelKey, Channels } from './channels.js';
@@ -13,7 +15,6 @@ import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import { limitProblem } from './limit-problem.js';
 import type { FeedLimits } from './limits.js';
-import { refuse } from './refusal.js';
 import type { SlowClients } from './slow-clients.js';
 
 const closingProblem = problem(503, {
@@ -29,6 +30,7 @@ const unexpectedMessage: ErrorMessage = {
 };
 
 export interface FeedServerOptions {
+  door: Door;
   channels: Channels;
   slow: SlowClients;
   limits: FeedLimits;
@@ -70,11 +72,11 @@ export class FeedServer {
 
   /** Takes the place of a server's `upgrade` listener. */
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    const address = socket.remoteAddress ?? '';
-    const wanted = this.#judge(readFeedRequest(request, this.#options.defaults), address);
+    const address = this.#options.door.addresses.of(request);
+    const wanted = this.#judge(request, address, () => readFeedRequest(request, this.#options.defaults));
     if (wanted.feed === 'refused') {
       this.#options.onRefusal(wanted.problem.code);
-      refuse(socket, wanted.problem);
+      refuseUpgrade(socket, wanted.problem);
       return;
     }
     const channel = this.#channelOf(wanted.query);
@@ -90,9 +92,12 @@ export class FeedServer {
     channel.join(client, wanted.query?.resume);
   }
 
-  /** What an upgrade to thelook.v1 with this query would be refused with now. */
-  refusalOf(query: string, address: string): Problem | undefined {
-    const wanted = this.#judge(readFeedQuery(query, this.#options.defaults), address);
+  /** What an upgrade to thelook.v1 that is like this request would be refused with now. */
+  refusalOf(request: IncomingMessage): Problem | undefined {
+    const { door, defaults } = this.#options;
+    const [, ...query] = (request.url ?? '').split('?');
+    const read = () => readFeedQuery(query.join('?'), defaults);
+    const wanted = this.#judge(request, door.addresses.of(request), read);
     return wanted.feed === 'refused' ? wanted.problem : undefined;
   }
 
@@ -111,11 +116,14 @@ export class FeedServer {
     clearTimeout(cut);
   }
 
-  /** The same request, or the refusal that it meets here and now. */
-  #judge(wanted: FeedRequest, address: string): FeedRequest {
+  /** What is wanted, or the refusal that it meets here and now. */
+  #judge(request: IncomingMessage, address: string, read: () => FeedRequest): FeedRequest {
+    const { channels, door, limits } = this.#options;
+    const stranger = door.refusalOf(request);
+    if (stranger) return refused(stranger);
     if (this.#closing) return refused(closingProblem);
+    const wanted = read();
     if (wanted.feed === 'refused') return wanted;
-    const { channels, limits } = this.#options;
     const limit = this.#admission.full(address) ?? channels.full(this.#keyOf(wanted.query));
     return limit ? refused(limitProblem(limit, limits, channels.windows())) : wanted;
   }

@@ -1,5 +1,6 @@
 import type { QueryDefaults } from '@thelook/feed';
 import type { Logger } from '@thelook/service';
+import type { Door } from '../door/door.js';
 import { createMetrics, type Metrics } from '../metrics.js';
 import type { WindowChange, WindowSource } from '../window/sales-window.js';
 import { Channels } from './channels.js';
@@ -11,6 +12,7 @@ import { SlowClients } from './slow-clients.js';
 const SERVER = 'thelook-api/0.1.0';
 
 export interface FeedOptions {
+  door: Door;
   source: WindowSource;
   limits: FeedLimits;
   /** The window of the records feed, and of whoever asks for no other. */
@@ -27,7 +29,7 @@ export interface Feed {
 }
 
 /** Puts the parts of the feed together, and counts what they do. */
-export function createFeed({ source, limits, defaults, logger }: FeedOptions): Feed {
+export function createFeed({ door, source, limits, defaults, logger }: FeedOptions): Feed {
   const metrics = createMetrics({
     clients: () => server.clients,
     slowClients: () => slow.size,
@@ -70,6 +72,7 @@ export function createFeed({ source, limits, defaults, logger }: FeedOptions): F
     },
   });
   const server = new FeedServer({
+    door,
     channels,
     slow,
     limits,

@@ -1,9 +1,10 @@
-import { problem, SUBPROTOCOL } from '@thelook/feed';
+import { problem } from '@thelook/feed';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
+import { refuseUpgrade } from '../door/refusal.js';
+import { chosenProtocol } from './feed-request.js';
 import { MAX_MESSAGE_BYTES } from './limits.js';
-import { refuse } from './refusal.js';
 
 /** How long a client may take to answer a close. */
 const CLOSE_MS = 5_000;
@@ -23,7 +24,7 @@ export class Handshake {
       clientTracking: false,
       maxPayload: MAX_MESSAGE_BYTES,
       closeTimeout: CLOSE_MS,
-      handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+      handleProtocols: (offered) => chosenProtocol([...offered]) ?? false,
       // Nothing is ever compressed for one client, so there is no context to take over.
       perMessageDeflate: compress && {
         serverNoContextTakeover: true,
@@ -33,7 +34,7 @@ export class Handshake {
     };
     this.#server = new WebSocketServer(options);
     this.#server.on('wsClientError', (error, socket) => {
-      refuse(socket, problem(400, { code: 'THELOOK_HANDSHAKE', detail: `${error.message}.` }));
+      refuseUpgrade(socket, problem(400, { code: 'THELOOK_HANDSHAKE', detail: `${error.message}.` }));
     });
   }
 

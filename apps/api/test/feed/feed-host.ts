@@ -5,6 +5,7 @@ import type { FeedMessage } from '@thelook/feed';
 import { createLogger } from '@thelook/service';
 import express from 'express';
 import { WebSocket, type ClientOptions } from 'ws';
+import { defaultDoor, Door } from '../../src/door/door.js';
 import { createFeed, type Feed } from '../../src/feed/feed.js';
 import { defaultLimits, type FeedLimits } from '../../src/feed/limits.js';
 import { createRefusalRoute } from '../../src/feed/refusal-route.js';
@@ -87,14 +88,13 @@ export class FeedHost {
 
   static async start(source: WindowSource, limits: Partial<FeedLimits> = {}): Promise<FeedHost> {
     const feed = createFeed({
+      door: new Door(defaultDoor),
       source,
       limits: { ...defaultLimits, ...limits },
       defaults: { lookbackMinutes: 5, refreshSeconds: REFRESH_SECONDS },
       logger: createLogger({ name: 'test', level: 'silent' }),
     });
-    const routes = express().use(
-      createRefusalRoute((query, address) => feed.server.refusalOf(query, address)),
-    );
+    const routes = express().use(createRefusalRoute((request) => feed.server.refusalOf(request)));
     const server = createServer((request, response) => void routes(request, response));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
