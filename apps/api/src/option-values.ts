@@ -91,7 +91,11 @@ export function readTokens(env: NodeJS.ProcessEnv): string[] {
   if (!text) return [];
   const tokens = list(text);
   if (tokens.length > 0 && tokens.every((token) => /^[\x21-\x7e]{1,200}$/.test(token))) return tokens;
-  throw new UsageError('AUTH_TOKEN', '(not shown)', '1 to 200 visible ASCII characters each, with commas between them');
+  throw new UsageError(
+    'AUTH_TOKEN',
+    '(not shown)',
+    '1 to 200 visible ASCII characters each, with commas between them',
+  );
 }
 
 function list(text: string): string[] {

@@ -41,7 +41,12 @@ test('a folder without a page is refused', async () => {
 
 test.each([
   ['--page-dir', 'PAGE_DIR', 'apps/dashboard', { pageDir: 'apps/dashboard' }],
-  ['--allowed-hosts', 'ALLOWED_HOSTS', 'a.example, .B.example', { allowedHosts: ['a.example', '.b.example'] }],
+  [
+    '--allowed-hosts',
+    'ALLOWED_HOSTS',
+    'a.example, .B.example',
+    { allowedHosts: ['a.example', '.b.example'] },
+  ],
   ['--allowed-hosts', 'ALLOWED_HOSTS', '', { allowedHosts: [] }],
   [
     '--allowed-origins',

@@ -11,13 +11,16 @@ import { NewestItems } from './panels/newest-items.js';
 import { SalesLinePanel } from './panels/sales-line-panel.js';
 import { StatusBar } from './panels/status-bar.js';
 import { StatusMixPanel } from './panels/status-mix.js';
+import { TokenForm } from './panels/token-form.js';
+import { useToken } from './use-token.js';
 import { useView } from './use-view.js';
 
 /** The whole page. */
 export function App() {
   const [view, changeView] = useView();
   const [isPaused, setPaused] = useState(false);
-  const { connection, summary, before } = useSummaryFeed(view, isPaused);
+  const [token, setToken] = useToken();
+  const { connection, summary, before } = useSummaryFeed(view, isPaused, token);
   const format = useMemo(() => createNumberFormat(firstUsableLocale(navigator.languages)), []);
   const { filters } = view;
   const toggle = useCallback(
@@ -50,40 +53,46 @@ export function App() {
         }
       />
       <main className="panels">
-        <FiguresPanel figures={figures} minutes={minutes} format={format} />
-        <SalesLinePanel
-          summary={summary}
-          minutes={minutes}
-          isFiltered={isFiltered(filters)}
-          format={format}
-        />
-        <BarPanel
-          title="Revenue by country"
-          dimension="country"
-          className="area-country"
-          groups={summary?.by_country ?? none}
-          chosen={filters.country}
-          {...common}
-        />
-        <BarPanel
-          title="Revenue by category"
-          dimension="category"
-          className="area-category"
-          groups={summary?.by_category ?? none}
-          chosen={filters.category}
-          {...common}
-        />
-        <div className="area-mix">
-          <BarPanel
-            title="Revenue by traffic source"
-            dimension="traffic_source"
-            groups={summary?.by_traffic_source ?? none}
-            chosen={filters.traffic_source}
-            {...common}
-          />
-          <StatusMixPanel groups={summary?.by_status ?? none} chosen={filters.status} {...common} />
-        </div>
-        <NewestItems items={summary?.newest ?? none} format={format} />
+        {connection.state === 'locked' ? (
+          <TokenForm wasWrong={connection.wasWrong} onToken={setToken} />
+        ) : (
+          <>
+            <FiguresPanel figures={figures} minutes={minutes} format={format} />
+            <SalesLinePanel
+              summary={summary}
+              minutes={minutes}
+              isFiltered={isFiltered(filters)}
+              format={format}
+            />
+            <BarPanel
+              title="Revenue by country"
+              dimension="country"
+              className="area-country"
+              groups={summary?.by_country ?? none}
+              chosen={filters.country}
+              {...common}
+            />
+            <BarPanel
+              title="Revenue by category"
+              dimension="category"
+              className="area-category"
+              groups={summary?.by_category ?? none}
+              chosen={filters.category}
+              {...common}
+            />
+            <div className="area-mix">
+              <BarPanel
+                title="Revenue by traffic source"
+                dimension="traffic_source"
+                groups={summary?.by_traffic_source ?? none}
+                chosen={filters.traffic_source}
+                {...common}
+              />
+              <StatusMixPanel groups={summary?.by_status ?? none} chosen={filters.status} {...common} />
+            </div>
+            <NewestItems items={summary?.newest ?? none} format={format} />
+          </>
+        )}
       </main>
     </div>
   );

@@ -8,6 +8,7 @@ import './styles/figures.css';
 import './styles/sales-line.css';
 import './styles/bars.css';
 import './styles/newest.css';
+import './styles/token-form.css';
 import { App } from './app.js';
 
 createRoot(document.getElementById('root')!).render(

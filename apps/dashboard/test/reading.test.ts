@@ -63,6 +63,13 @@ test('the end of the feed is a refusal, in the words of the server where there a
   expect(refusedBy(new Error('No WebSocket.'))).toEqual({ state: 'refused', reason: 'No WebSocket.' });
 });
 
+test('the want of a token is no refusal for good, and a wrong token is told from none', () => {
+  const locked = (code: string) =>
+    refusedBy(new FeedRefusedError('No.', 401, problem(401, { code, detail: 'No.' })));
+  expect(locked('THELOOK_TOKEN_MISSING')).toEqual({ state: 'locked', wasWrong: false });
+  expect(locked('THELOOK_TOKEN_WRONG')).toEqual({ state: 'locked', wasWrong: true });
+});
+
 test('a lost database is not a live page, and no comparison spans its absence', () => {
   const gone = after(live(1_000), live(2_000), live(2_000, 'lost'));
   expect(gone.connection).toEqual({ state: 'database-lost' });

@@ -16,6 +16,11 @@ export interface FeedOptions extends Partial<Omit<FeedQuery, 'resume'>> {
   signal?: AbortSignal | undefined;
   /** The constructor to connect with. Default: the global one; Node.js 20 has none, take the one of `ws`. */
   WebSocket?: WebSocketConstructor | undefined;
+  /**
+   * Lets the client in where the server wants a token (`AUTH_TOKEN`): 1 to 200 visible ASCII characters. It goes along
+   * in the handshake, never in an address.
+   */
+  token?: string | undefined;
   /** Told at once when the connection changes, even when nobody is asking for the next state. */
   onStatus?: ((status: ConnectionStatus) => void) | undefined;
   backoff?: Partial<Backoff> | undefined;
@@ -42,11 +47,13 @@ export class NoWebSocketError extends Error {
  * Follows a feed of `thelook.v1`: an endless series of states, each the whole window as of then. Connects when the
  * iteration begins and closes when it is left; each iteration has its own connection.
  *
- * A lost connection is made again after 0.5 to 30 seconds, with a jitter, and goes on where it was. A consumer that is
+ * A lost connection is made again after up to half a second, later up to 30, at random, and goes on where it was; when
+ * the server says how long to wait (`Retry-After`), that comes first. A consumer that is
  * slower than the feed gets the newest state each time and never a backlog. States do not change once they are
  * handed out.
  *
- * The iteration throws {@link FeedRefusedError} when the server refuses the request for good. While it refuses for now,
+ * The iteration throws {@link FeedRefusedError} when the server refuses the request for good, also for want of a token
+ * (its `status` is 401). While it refuses for now,
  * as when it is full, the status has a {@link FeedConnectionError} with the server's `problem`. Browsers and Node.js 22
  * keep that answer to themselves; there, the server is asked once more without an upgrade.
  *

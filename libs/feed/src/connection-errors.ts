@@ -7,12 +7,19 @@ export class FeedConnectionError extends Error {
   readonly closeCode: number;
   /** What the server said, where it has refused the connection for now. */
   readonly problem: Problem | undefined;
+  /** How long the server has asked to wait before the next try, in milliseconds; undefined when it has not. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(why: string, closeCode: number, options?: ErrorOptions & { problem?: Problem | undefined }) {
+  constructor(
+    why: string,
+    closeCode: number,
+    options?: ErrorOptions & { problem?: Problem | undefined; retryAfterMs?: number | undefined },
+  ) {
     super(`The connection to the feed has ended: ${why.replace(/\.$/, '')}.`, options);
     this.name = 'FeedConnectionError';
     this.closeCode = closeCode;
     this.problem = options?.problem;
+    this.retryAfterMs = options?.retryAfterMs;
   }
 }
 

@@ -1,5 +1,5 @@
 import { backoffMs, type Backoff } from './backoff.js';
-import { FeedRefusedError } from './connection-errors.js';
+import { FeedConnectionError, FeedRefusedError } from './connection-errors.js';
 import { FeedSocket, type WebSocketConstructor } from './feed-socket.js';
 import { FeedAssembly, type ConnectionStatus, type FeedState } from './feed-state.js';
 import { parseMessage } from './parse-message.js';
@@ -9,6 +9,7 @@ export interface FeedSessionOptions {
   /** With the query, but for `resume`. */
   address: string;
   WebSocket: WebSocketConstructor;
+  token?: string | undefined;
   signal?: AbortSignal | undefined;
   onStatus?: ((status: ConnectionStatus) => void) | undefined;
   backoff?: Partial<Backoff> | undefined;
@@ -73,11 +74,12 @@ export class FeedSession implements AsyncIterator<FeedState, undefined> {
   };
 
   #connect(): void {
-    const { address, WebSocket, silenceMs = CONNECT_TIMEOUT_MS } = this.#options;
+    const { address, WebSocket, token, silenceMs = CONNECT_TIMEOUT_MS } = this.#options;
     const { resume } = this.#assembly;
     this.#socket = new FeedSocket({
       url: resume === undefined ? address : feedUrl(address, { resume }),
       WebSocket,
+      token,
       onFrame: (frame) => this.#receive(frame),
       onEnd: (reason) => this.#lose(reason),
       connectTimeoutMs: Math.min(silenceMs, CONNECT_TIMEOUT_MS),
@@ -106,7 +108,8 @@ export class FeedSession implements AsyncIterator<FeedState, undefined> {
     if (reason instanceof FeedRefusedError) return this.#end(reason);
     this.#attempt += 1;
     const { minMs = 500, maxMs = 30_000 } = this.#options.backoff ?? {};
-    const wait = backoffMs(this.#attempt, { minMs, maxMs }, Math.random());
+    const asked = reason instanceof FeedConnectionError ? reason.retryAfterMs : undefined;
+    const wait = backoffMs(this.#attempt, { minMs, maxMs }, Math.random(), asked);
     this.#retry = setTimeout(() => this.#connect(), wait);
     const retryAt = Date.now() + wait;
     this.#become({ connection: 'reconnecting', attempt: this.#attempt, retryAt, reason });

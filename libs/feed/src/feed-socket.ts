@@ -1,5 +1,5 @@
 import { FeedConnectionError, FeedRefusedError } from './connection-errors.js';
-import { SUBPROTOCOL } from './messages.js';
+import { SUBPROTOCOL, TOKEN_SUBPROTOCOL } from './messages.js';
 import { FeedMessageError } from './parse-message.js';
 import { askRefusal, refusalOf, type RefusedResponse } from './refused-upgrade.js';
 
@@ -18,6 +18,8 @@ export type WebSocketConstructor = new (url: string, protocols: string[]) => Web
 export interface FeedSocketOptions {
   url: string;
   WebSocket: WebSocketConstructor;
+  /** Lets the client in, where the server wants one. */
+  token: string | undefined;
   /** Gets every frame, in order; what it throws ends the connection. */
   onFrame: (frame: unknown) => void;
   /** Called once, unless the connection is closed from here. */
@@ -44,7 +46,7 @@ export class FeedSocket {
 
   constructor(options: FeedSocketOptions) {
     this.#options = options;
-    this.#socket = new options.WebSocket(options.url, [SUBPROTOCOL]);
+    this.#socket = new options.WebSocket(options.url, protocolsWith(options.token));
     this.#listen();
     this.expectWithin(options.connectTimeoutMs);
   }
@@ -102,7 +104,7 @@ export class FeedSocket {
   }
 
   #ask(): Promise<Error | undefined> {
-    return askRefusal(this.#options.url, this.#over.signal);
+    return askRefusal(this.#options.url, this.#over.signal, this.#options.token);
   }
 
   #fail(reason: Error, code: number): void {
@@ -121,6 +123,15 @@ export class FeedSocket {
     clearTimeout(this.#timer);
     this.#over.abort();
   }
+}
+
+/** What is offered: a constructor takes no headers in a browser, so a token goes along as a subprotocol. */
+function protocolsWith(token: string | undefined): string[] {
+  if (token === undefined) return [SUBPROTOCOL];
+  const bytes = new TextEncoder().encode(token);
+  const base64 = btoa(String.fromCharCode(...bytes));
+  const base64url = base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return [SUBPROTOCOL, TOKEN_SUBPROTOCOL + base64url];
 }
 
 /** `ws` shows the response that refuses an upgrade; others keep it to themselves. */

@@ -4,6 +4,7 @@ import type { Problem } from './problem.js';
 /** The HTTP response to an upgrade that is refused. */
 export interface RefusedResponse extends AsyncIterable<Uint8Array> {
   statusCode?: number | undefined;
+  headers?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Bytes of a body that are read. */
@@ -15,31 +16,43 @@ const UPGRADE_REQUIRED = 426;
 
 /** The error that a refused upgrade means: final for most of the 4xx, else one to try again after. */
 export async function refusalOf(response: RefusedResponse): Promise<Error> {
-  return errorOf(response.statusCode ?? 0, await readProblem(response));
+  return errorOf(response.statusCode ?? 0, await readProblem(response), response.headers?.['retry-after']);
 }
 
 /**
  * Asks without an upgrade why the one to this address has been refused, for WebSockets that keep the answer to
  * themselves; undefined when the server cannot be asked, or does not say.
  */
-export async function askRefusal(address: string, signal: AbortSignal): Promise<Error | undefined> {
+export async function askRefusal(
+  address: string,
+  signal: AbortSignal,
+  token: string | undefined,
+): Promise<Error | undefined> {
   try {
-    const response = await fetch(address.replace(/^ws/, 'http'), { signal });
+    const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    const response = await fetch(address.replace(/^ws/, 'http'), { signal, headers });
     if (response.status === UPGRADE_REQUIRED || !response.body) return undefined;
     // A stranger's 404 is not a refusal for good: it may stand in for a server that is being started again.
     const problem = await readProblem(chunksOf(response.body));
-    return problem && errorOf(response.status, problem);
+    return problem && errorOf(response.status, problem, response.headers.get('retry-after'));
   } catch {
     return undefined;
   }
 }
 
-function errorOf(status: number, problem: Problem | undefined): Error {
+function errorOf(status: number, problem: Problem | undefined, retryAfter: unknown): Error {
   const why = problem?.detail ?? `the server answered ${status}`;
   if (status < 400 || status >= 500 || passing.has(status)) {
-    return new FeedConnectionError(why, 1006, { problem });
+    return new FeedConnectionError(why, 1006, { problem, retryAfterMs: retryAfterMs(retryAfter) });
   }
   return new FeedRefusedError(why, status, problem);
+}
+
+/** `Retry-After` in milliseconds: seconds, or a moment (RFC 9110, 10.2.3). */
+function retryAfterMs(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 async function readProblem(chunks: AsyncIterable<Uint8Array>): Promise<Problem | undefined> {

@@ -14,6 +14,10 @@ export class RefusingServer {
   upgrades = 0;
   /** What was asked for without an upgrade. */
   readonly asked: string[] = [];
+  /** The credentials that came along with that. */
+  readonly authorizations: (string | undefined)[] = [];
+  /** When to try again, as it goes into the header. */
+  retryAfter: string | undefined;
   /** The answer without an upgrade, if it is not the one to the last upgrade; undefined: none at all. */
   answer: Answer | undefined | 'as refused' = 'as refused';
   readonly #statuses: readonly ProblemStatus[];
@@ -26,10 +30,13 @@ export class RefusingServer {
       this.upgrades += 1;
       const { status, body } = this.#refusal();
       const head = `Content-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${body.length}`;
-      socket.end(`HTTP/1.1 ${status} No\r\n${head}\r\n\r\n${body}`);
+      const wait = this.retryAfter === undefined ? '' : `\r\nRetry-After: ${this.retryAfter}`;
+      socket.end(`HTTP/1.1 ${status} No\r\n${head}${wait}\r\n\r\n${body}`);
     });
-    server.on('request', ({ url = '' }, response) => {
+    server.on('request', ({ url = '', headers }, response) => {
       this.asked.push(url);
+      this.authorizations.push(headers.authorization);
+      if (this.retryAfter !== undefined) response.setHeader('Retry-After', this.retryAfter);
       const answer = this.answer === 'as refused' ? this.#refusal() : this.answer;
       if (answer) response.writeHead(answer.status, { 'Content-Type': PROBLEM_MEDIA_TYPE }).end(answer.body);
     });

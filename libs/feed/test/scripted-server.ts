@@ -8,6 +8,8 @@ export interface Visit {
   /** From 1. */
   number: number;
   query: URLSearchParams;
+  /** The subprotocols that it offered. */
+  offered: string | undefined;
   socket: WebSocket;
   send(...messages: (FeedMessage | string)[]): void;
   /** Resolves with the close code. */
@@ -42,6 +44,7 @@ export class ScriptedServer {
       const visit: Visit = {
         number: this.visits.length + 1,
         query: new URL(request.url ?? '', 'ws://localhost').searchParams,
+        offered: request.headers['sec-websocket-protocol'],
         socket,
         send: (...messages) => {
           for (const message of messages) {

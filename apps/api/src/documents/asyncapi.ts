@@ -1,4 +1,4 @@
-import { SUBPROTOCOL } from '@thelook/feed';
+import { RECORDS_SUBPROTOCOL, SUBPROTOCOL, TOKEN_SUBPROTOCOL } from '@thelook/feed';
 import { feedItemSchema, filtersSchema, salesRecordSchema } from './item-schemas.js';
 import { component, text, type JsonSchema } from './json-schema.js';
 import { deltaSchema, errorSchema, helloSchema, snapshotSchema, statusSchema } from './message-schemas.js';
@@ -40,13 +40,23 @@ export const asyncApi = {
     license: { name: 'MIT' },
   },
   defaultContentType: 'application/json',
-  servers: { api: { host: 'localhost:8000', protocol: 'ws', description: 'The default of a local start.' } },
+  servers: {
+    api: {
+      host: 'localhost:8000',
+      protocol: 'ws',
+      description: 'The default of a local start. Where AUTH_TOKEN is set, one of its tokens is needed.',
+      security: [
+        { $ref: '#/components/securitySchemes/bearer' },
+        { $ref: '#/components/securitySchemes/subprotocol' },
+      ],
+    },
+  },
   channels: {
     records: {
       address: '/ws',
       title: 'Records feed',
       description:
-        'Without a subprotocol: the whole window at once and at every refresh, as a JSON string that holds a JSON ' +
+        `Without a subprotocol, or with \`${RECORDS_SUBPROTOCOL}\`: the whole window at once and at every refresh, as a JSON string that holds a JSON ` +
         'array (to be parsed twice). An empty window is an empty array.',
       messages: { records: { $ref: '#/components/messages/records' } },
       bindings: { ws: { method: 'GET' } },
@@ -78,6 +88,17 @@ export const asyncApi = {
     },
   },
   components: {
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer TOKEN' },
+      subprotocol: {
+        type: 'httpApiKey',
+        in: 'header',
+        name: 'Sec-WebSocket-Protocol',
+        description:
+          `For browsers: \`${TOKEN_SUBPROTOCOL}BASE64URL\`, offered beside \`${SUBPROTOCOL}\` or ` +
+          `\`${RECORDS_SUBPROTOCOL}\`, of which only the latter is chosen.`,
+      },
+    },
     messages: {
       records: {
         title: 'Records',

@@ -34,6 +34,13 @@ const refusal = (description: string) => ({
   content: { [PROBLEM_MEDIA_TYPE]: { schema: component('Problem') } },
 });
 
+/** What every path may answer before it looks at what is asked for. */
+const strangers = {
+  401: refusal('A token is needed (AUTH_TOKEN), and none, or another one, was sent.'),
+  403: refusal('Origin is that of a page that may not ask.'),
+  421: refusal('Host is no name that the server goes by.'),
+};
+
 const window = (what: string, json: JsonSchema, line: string, columns: readonly string[]) => ({
   parameters,
   responses: {
@@ -47,6 +54,7 @@ const window = (what: string, json: JsonSchema, line: string, columns: readonly 
         },
       },
     },
+    ...strangers,
     400: refusal('A parameter is unknown or out of its bounds, or the window holds too many items.'),
     406: refusal('None of the types in Accept can be had.'),
     503: refusal('The database is not there, or too many are asking; Retry-After says when to try again.'),
@@ -59,6 +67,7 @@ const upgrade = {
   description: 'For pages in a browser, which cannot see the answer to an upgrade.',
   parameters: Object.entries(feedQueryProperties).map(([name, schema]) => ({ name, in: 'query', schema })),
   responses: {
+    ...strangers,
     400: refusal('A parameter is unknown or out of its bounds.'),
     426: refusal('It would not: there is room for this feed.'),
     429: refusal('Too many clients are connected from this address; Retry-After says when to try again.'),
@@ -71,6 +80,7 @@ const served = (operationId: string, summary: string) => ({
     operationId,
     summary,
     responses: {
+      ...strangers,
       200: { description: 'The document.', content: { 'application/json': { schema: { type: 'object' } } } },
     },
   },
@@ -85,6 +95,8 @@ export const openApi = {
     description: 'The last minutes of sales of a fashion shop that never closes, for those who ask once.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
+  // A token where the server wants one, or nothing.
+  security: [{ token: [] }, {}],
   paths: {
     '/api/v1/order-items': {
       get: {
@@ -110,6 +122,13 @@ export const openApi = {
     '/api/v1/asyncapi.json': served('getAsyncApi', 'The AsyncAPI document of the feed'),
   },
   components: {
+    securitySchemes: {
+      token: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'One of the tokens in AUTH_TOKEN, where there are any.',
+      },
+    },
     schemas: {
       OrderItems: orderItemsSchema,
       FeedItem: feedItemSchema,

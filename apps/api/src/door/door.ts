@@ -43,9 +43,7 @@ export class Door {
   /** Why a request is none for this server, or of a page that may not ask; undefined when it is neither. */
   strangerOf(request: IncomingMessage): Problem | undefined {
     const { host = '', origin } = request.headers;
-    return (
-      this.#refusalOfHost(request.headersDistinct['host'] ?? []) ?? this.#refusalOfOrigin(origin, host)
-    );
+    return this.#refusalOfHost(request.headersDistinct['host'] ?? []) ?? this.#refusalOfOrigin(origin, host);
   }
 
   /** Why a request lacks the token that it needs, or undefined. */

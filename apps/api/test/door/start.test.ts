@@ -23,11 +23,14 @@ test('says so when everybody can connect and nobody needs a token', async () => 
   expect(api.output).toMatch(/"level":40.*AUTH_TOKEN/);
 });
 
-test.each([{ HOST: '127.0.0.1' }, { HOST: '0.0.0.0', AUTH_TOKEN: TOKEN }])('says nothing with %p', async (env) => {
-  start(env);
-  await portOf();
-  expect(api.output).not.toMatch(/"level":40.*AUTH_TOKEN/);
-});
+test.each([{ HOST: '127.0.0.1' }, { HOST: '0.0.0.0', AUTH_TOKEN: TOKEN }])(
+  'says nothing with %p',
+  async (env) => {
+    start(env);
+    await portOf();
+    expect(api.output).not.toMatch(/"level":40.*AUTH_TOKEN/);
+  },
+);
 
 test('a token is in no line of the log, whatever becomes of it', async () => {
   start({ AUTH_TOKEN: TOKEN, LOG_LEVEL: 'trace' });

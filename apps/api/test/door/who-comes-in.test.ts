@@ -81,19 +81,23 @@ describe('a page of another site', () => {
     }
   });
 
-  test.each(['http://localhost:3000', 'http://127.0.0.1:8000', 'https://board.example', 'http://shop.example'])(
-    'passes where it is allowed, of this machine, or the server’s own: %s',
-    async (origin) => {
-      const { ask, upgrade } = await bound({
-        allowedHosts: ['shop.example'],
-        allowedOrigins: ['https://board.example'],
-      });
-      await expect(upgrade(['Host: shop.example', `Origin: ${origin}`])).resolves.toMatchObject({ status: 101 });
-      const { status, headers } = await ask('/ws', ['Host: shop.example', `Origin: ${origin}`]);
-      expect([status, headers.get('access-control-allow-origin')]).toEqual([426, origin]);
-      expect(headers.get('vary')).toBe('Origin');
-    },
-  );
+  test.each([
+    'http://localhost:3000',
+    'http://127.0.0.1:8000',
+    'https://board.example',
+    'http://shop.example',
+  ])('passes where it is allowed, of this machine, or the server’s own: %s', async (origin) => {
+    const { ask, upgrade } = await bound({
+      allowedHosts: ['shop.example'],
+      allowedOrigins: ['https://board.example'],
+    });
+    await expect(upgrade(['Host: shop.example', `Origin: ${origin}`])).resolves.toMatchObject({
+      status: 101,
+    });
+    const { status, headers } = await ask('/ws', ['Host: shop.example', `Origin: ${origin}`]);
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([426, origin]);
+    expect(headers.get('vary')).toBe('Origin');
+  });
 });
 
 describe('where there are tokens', () => {
@@ -113,9 +117,9 @@ describe('where there are tokens', () => {
       expect(answer.body).not.toContain(TOKEN);
     }
     await expect(upgrade([local, ...headers])).resolves.toMatchObject({ status: 401 });
-    await expect(
-      upgrade([local, 'Sec-WebSocket-Protocol: thelook.v1', ...headers]),
-    ).resolves.toMatchObject({ status: 401 });
+    await expect(upgrade([local, 'Sec-WebSocket-Protocol: thelook.v1', ...headers])).resolves.toMatchObject({
+      status: 401,
+    });
   });
 
   test('the page and the checks of health stay open', async () => {
@@ -140,16 +144,19 @@ describe('where there are tokens', () => {
     await expect(upgrade([local, bearer])).resolves.toMatchObject({ status: 101 });
   });
 
-  test.each(['thelook.v1', 'thelook.records'])('a browser offers one beside %s, and only that is chosen', async (name) => {
-    const { upgrade } = await bound({ tokens });
-    for (const offered of [`${name}, ${subprotocol(TOKEN)}`, `${subprotocol(TOKEN)},${name}`]) {
-      const { status, headers } = await upgrade([local, `Sec-WebSocket-Protocol: ${offered}`]);
-      expect([status, headers.get('sec-websocket-protocol')]).toEqual([101, name]);
-    }
-    const wrong = await upgrade([local, `Sec-WebSocket-Protocol: ${name}, ${subprotocol('wrong')}`]);
-    expect(wrong.status).toBe(401);
-    expect(wrong.body).not.toContain(subprotocol('wrong'));
-  });
+  test.each(['thelook.v1', 'thelook.records'])(
+    'a browser offers one beside %s, and only that is chosen',
+    async (name) => {
+      const { upgrade } = await bound({ tokens });
+      for (const offered of [`${name}, ${subprotocol(TOKEN)}`, `${subprotocol(TOKEN)},${name}`]) {
+        const { status, headers } = await upgrade([local, `Sec-WebSocket-Protocol: ${offered}`]);
+        expect([status, headers.get('sec-websocket-protocol')]).toEqual([101, name]);
+      }
+      const wrong = await upgrade([local, `Sec-WebSocket-Protocol: ${name}, ${subprotocol('wrong')}`]);
+      expect(wrong.status).toBe(401);
+      expect(wrong.body).not.toContain(subprotocol('wrong'));
+    },
+  );
 
   test('a token alone names no feed, and is not repeated', async () => {
     const { upgrade } = await bound({ tokens });
@@ -184,7 +191,9 @@ describe('where there are tokens', () => {
 
 test('without tokens, one that is sent anyway does no harm', async () => {
   const { ask, upgrade } = await bound();
-  await expect(ask('/metrics', ['Host: localhost', 'Authorization: Bearer x'])).resolves.toMatchObject({ status: 200 });
+  await expect(ask('/metrics', ['Host: localhost', 'Authorization: Bearer x'])).resolves.toMatchObject({
+    status: 200,
+  });
   const offered = `Sec-WebSocket-Protocol: thelook.v1, ${subprotocol('x')}`;
   await expect(upgrade(['Host: localhost', offered])).resolves.toMatchObject({ status: 101 });
 });

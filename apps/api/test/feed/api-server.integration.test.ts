@@ -195,7 +195,7 @@ test('whatever is not there is a problem of the same form', async () => {
   const response = await fetch(`${server.url}/metric`);
   expect([response.status, response.headers.get('content-type')]).toEqual([
     404,
-    'application/problem+json; charset=utf-8',
+    'application/problem+json',
   ]);
   await expect(response.json()).resolves.toMatchObject({ status: 404, code: 'THELOOK_NOT_FOUND' });
 });

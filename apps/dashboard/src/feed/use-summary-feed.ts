@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { connectFeed, type FeedOptions, type FeedState } from '@thelook/feed';
 import { firstReading, interrupted, nextReading, refusedBy, type Reading } from '../model/reading.js';
 import type { ViewState } from '../model/view-state.js';
+import type { GivenToken } from '../use-token.js';
 
 /** A page on a wall should be back soon after the server is. */
 const MAX_RETRY_MS = 8_000;
@@ -11,8 +12,14 @@ const MIN_SILENCE_MS = 10_000;
 /**
  * The summary feed of a view, connected for as long as the page is not paused. While it is paused, a change of the
  * view fetches one summary, so that the figures always are those of the filters beside them.
+ *
+ * @param given what the server lets the page in with, if it wants one.
  */
-export function useSummaryFeed({ window, refresh, filters }: ViewState, isPaused: boolean): Reading {
+export function useSummaryFeed(
+  { window, refresh, filters }: ViewState,
+  isPaused: boolean,
+  given: GivenToken | undefined,
+): Reading {
   const [reading, setReading] = useState(firstReading);
   // The view by value: the effect runs when it differs, not when it is written down anew.
   const view = JSON.stringify({ lookbackMinutes: window, refreshSeconds: refresh, filters });
@@ -30,16 +37,17 @@ export function useSummaryFeed({ window, refresh, filters }: ViewState, isPaused
       end.abort();
       pause();
     };
-    follow(JSON.parse(view), end.signal, take).catch((error: unknown) => {
+    follow({ ...JSON.parse(view), ...given }, end.signal, take).catch((error: unknown) => {
       setReading((last) => interrupted(last, refusedBy(error)));
     });
     return () => end.abort();
-  }, [isPaused, view]);
+  }, [isPaused, given, view]);
 
   return reading;
 }
 
-type Wanted = Required<Pick<FeedOptions, 'lookbackMinutes' | 'refreshSeconds' | 'filters'>>;
+type Wanted = Required<Pick<FeedOptions, 'lookbackMinutes' | 'refreshSeconds' | 'filters'>> &
+  Pick<FeedOptions, 'token'>;
 
 async function follow(wanted: Wanted, signal: AbortSignal, take: (state: FeedState) => void): Promise<void> {
   const states = connectFeed(location.origin, {

@@ -8,6 +8,8 @@ export type Connection =
   | { state: 'database-lost' }
   /** Let in later, perhaps: `reason` is what the server says. */
   | { state: 'full'; nextTryAt: number; reason: string }
+  /** Let in with a token only; `wasWrong`: the one that the page has is not let in. */
+  | { state: 'locked'; wasWrong: boolean }
   /** For good. */
   | { state: 'refused'; reason: string }
   | { state: 'paused' };
@@ -60,6 +62,8 @@ export function describeConnection(
         detail: `${nextTry(connection)}, ${lastData}`,
         why: `${connection.reason} This page goes on by itself once there is room.`,
       };
+    case 'locked':
+      return { tone: 'waiting', label: 'Token needed', detail: lastData };
     case 'refused':
       return { tone: 'trouble', label: 'Not connected', detail: lastData, why: connection.reason };
     case 'paused':

@@ -38,6 +38,9 @@ export function nextReading(
 
 /** What is left when the feed has ended with an error. */
 export function refusedBy(error: unknown): Connection {
+  if (error instanceof FeedRefusedError && error.status === 401) {
+    return { state: 'locked', wasWrong: error.problem?.code === 'THELOOK_TOKEN_WRONG' };
+  }
   const said = error instanceof FeedRefusedError ? error.problem?.detail : undefined;
   return { state: 'refused', reason: said ?? (error instanceof Error ? error.message : String(error)) };
 }
