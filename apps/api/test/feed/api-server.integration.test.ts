@@ -193,10 +193,7 @@ test('what is asked once is what the feed says, and lag from commit to send is m
 
 test('whatever is not there is a problem of the same form', async () => {
   const response = await fetch(`${server.url}/metric`);
-  expect([response.status, response.headers.get('content-type')]).toEqual([
-    404,
-    'application/problem+json',
-  ]);
+  expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   await expect(response.json()).resolves.toMatchObject({ status: 404, code: 'THELOOK_NOT_FOUND' });
 });
 
