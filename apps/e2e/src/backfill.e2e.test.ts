@@ -35,7 +35,7 @@ async function untilChunk(running: RunningProcess): Promise<void> {
   await running.untilOutput(/new backfill/);
   for (;;) {
     const [ledger] = await query<{ chunks: number }>(
-      'select count(*)::int as chunks from ecommerce.backfill_chunks',
+      'select count(*)::int as chunks from thelook.backfill_chunks',
     );
     if (ledger!.chunks > 0) return;
     if (running.hasEnded) throw new Error(`ended before a chunk was written:\n${running.output}`);

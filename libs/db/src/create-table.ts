@@ -1,4 +1,7 @@
+import { sql, type Kysely } from 'kysely';
 import { escapeIdentifier, escapeLiteral } from 'pg';
+import type { Database } from './database.js';
+import { SchemaRightError } from './errors.js';
 import type { TableReference } from './table-reference.js';
 import { columnsOf, tables, type IndexDefinition, type TableName } from './tables.js';
 
@@ -76,4 +79,19 @@ function createSchemaStatement(schema: string | undefined): string {
            create schema ${escapeIdentifier(schema)};
          end if;`;
   return `do ${escapeLiteral(`begin perform pg_advisory_xact_lock(${CREATION_LOCK}); ${create} end`)}`;
+}
+
+/**
+ * Creates a schema that is missing; to be run in a transaction.
+ *
+ * @throws {SchemaRightError} when the role may not
+ */
+export async function createSchema(db: Kysely<Database>, schema: string): Promise<void> {
+  const { rows } = await sql<{ role: string; database: string; allowed: boolean }>`
+    select current_user as role, current_database() as database,
+      has_database_privilege(current_database(), 'create')
+      or exists (select from pg_namespace where nspname = ${schema}) as allowed`.execute(db);
+  const [found] = rows;
+  if (found && !found.allowed) throw new SchemaRightError(schema, found.role, found.database);
+  await sql.raw(createSchemaStatement(schema)).execute(db);
 }

@@ -1,3 +1,5 @@
+import { escapeIdentifier } from 'pg';
+
 /** An environment variable or a part of the connection URL makes no sense. Passwords are never shown. */
 export class ConfigError extends Error {
   readonly code = 'THELOOK_CONFIG';
@@ -98,6 +100,25 @@ export class TableExistsError extends Error {
       options,
     );
     this.name = 'TableExistsError';
+  }
+}
+
+/** The schema of what datagen keeps beside the shop is missing, and the role may not create it. Nothing has been done. */
+export class SchemaRightError extends Error {
+  readonly code = 'THELOOK_SCHEMA_RIGHT';
+
+  constructor(
+    readonly schema: string,
+    readonly role: string,
+    readonly database: string,
+  ) {
+    const [name, owner, place] = [schema, role, database].map(escapeIdentifier);
+    super(
+      `Role ${role} may not create schema ${schema}, in which the clock and the agenda of the shop are kept. ` +
+        `Somebody who may can run: create schema ${name} authorization ${owner}; ` +
+        `or: grant create on database ${place} to ${owner};`,
+    );
+    this.name = 'SchemaRightError';
   }
 }
 

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { existingLedgerTables } from './backfill/ledger-tables.js';
+import { tablesAboutRows } from './bookkeeping/bookkeeping-tables.js';
 import type { Database } from './database.js';
 import { tableReference } from './table-reference.js';
 import { generatedTables, tableNames, type TableName } from './tables.js';
@@ -16,16 +16,16 @@ export async function tablesExist(db: Kysely<Database>): Promise<TableName[]> {
 
 /**
  * Empties the five generated tables, at once and for everybody: it waits for whoever uses them, and replication shows
- * it as one truncation. Tables that do not exist are left out. Products and distribution centres stay;
- * the record of backfills goes, since what it tells of is gone.
+ * it as one truncation. Tables that do not exist are left out. Products and distribution centres stay; runs, clock,
+ * agenda and the record of backfills go, since what they tell of is gone.
  */
 export async function resetTables(db: Kysely<Database>): Promise<void> {
   const present = await tablesExist(db);
   const existing = generatedTables.filter((table) => present.includes(table));
   if (existing.length === 0) return;
   const names = existing.map((table) => tableReference(db, table).sql);
-  names.push(...(await existingLedgerTables(db)));
-  await sql.raw(`truncate table ${names.join(', ')}`).execute(db);
+  names.push(...(await tablesAboutRows(db)));
+  await sql.raw(`truncate table ${names.join(', ')} restart identity`).execute(db);
 }
 
 /** Whether the five generated tables hold no row. They must exist. */

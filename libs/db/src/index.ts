@@ -27,6 +27,7 @@ export {
   ColumnTypeError,
   ConfigError,
   CopyError,
+  SchemaRightError,
   SeedInUseError,
   TableExistsError,
 } from './errors.js';

@@ -1,5 +1,6 @@
 import { Migrator, sql, type Kysely } from 'kysely';
 import { escapeIdentifier } from 'pg';
+import { bookkeepingExists } from './bookkeeping/bookkeeping-tables.js';
 import { CREATION_LOCK } from './create-table.js';
 import type { Database } from './database.js';
 import { ArgumentError } from './errors.js';
@@ -8,6 +9,7 @@ import { migrations } from './migrations/index.js';
 import { publish, type PublicationState } from './publication.js';
 import { PublicationError } from './replication/errors.js';
 import { publishFeed } from './replication/feed-publication.js';
+import { setSearchPath } from './search-path.js';
 import { tableReference } from './table-reference.js';
 import { tableNames, type TableName } from './tables.js';
 
@@ -31,13 +33,15 @@ export interface MigrationReport {
 }
 
 /**
- * Brings schema, tables, indexes and publication up to date; tables that somebody has dropped are made again. Safe to call at every start, and from several processes
- * at once: one works, the others wait. A migration that fails leaves nothing behind.
+ * Brings schema, tables, indexes, bookkeeping, publication and search path up to date; tables that somebody has dropped
+ * are made again. Safe to call at every start, and from several processes at once: one works, the others wait. A
+ * migration that fails leaves nothing behind.
  *
- * Needs the right to create a schema only when it does not exist yet. A role that may not create publications gets a
- * warning in the report instead.
+ * Needs the right to create a schema only when one of the two (`ecommerce` and `thelook`, for example) does not exist
+ * yet. A role that may not create publications or set the search path gets a warning in the report instead.
  *
  * @throws {ArgumentError} for a transaction: what is done here is several.
+ * @throws {SchemaRightError} when the bookkeeping has no schema and the role may not create it.
  * @throws the server's error.
  * @example
  * const { applied, warnings } = await migrate(db);
@@ -57,7 +61,8 @@ export async function migrate(
         ? await publish(connection.withSchema(schema), publication)
         : { state: 'absent' as const, warnings: [] };
       if (publication) await publishNarrowly(connection.withSchema(schema));
-      return { schema, applied, restored, publication: published.state, warnings: published.warnings };
+      const warnings = [...published.warnings, ...(await setSearchPath(connection, schema))];
+      return { schema, applied, restored, publication: published.state, warnings };
     } finally {
       await sql.raw(`select pg_advisory_unlock(${CREATION_LOCK})`).execute(connection);
     }
@@ -95,7 +100,7 @@ async function forgetMigrationsOfMissingTables(db: Kysely<Database>, schema: str
   if (!rows[0]?.known) return [];
   const existing = await tablesExist(db);
   const missing = tableNames.filter((table) => !existing.includes(table));
-  if (missing.length === 0) return [];
+  if (missing.length === 0 && (await bookkeepingExists(db))) return [];
   const forgotten = await sql.raw(`delete from ${history}`).execute(db);
   return forgotten.numAffectedRows ? missing : [];
 }

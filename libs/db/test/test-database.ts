@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createDatabase, type TestDatabase } from '@thelook/embedded-postgres';
 import { sql, type Kysely } from 'kysely';
+import { bookkeepingSchema } from '../src/bookkeeping/bookkeeping-tables.js';
 import {
   createDb,
   migrate,
@@ -46,15 +47,21 @@ export class TestServer {
     return config;
   }
 
-  /** A role that owns the schema, with a right on the database and no other. */
-  async createRole(schema: string, right: 'create' | 'connect'): Promise<{ name: string; password: string }> {
+  /** A role that owns the schema, and that of the bookkeeping, with a right on the database and no other. */
+  async createRole(
+    schema: string,
+    right: 'create' | 'connect',
+    { bookkeeping = true } = {},
+  ): Promise<{ name: string; password: string }> {
     const admin = this.connect(this.config('public'));
     const role = { name: `owner_${randomBytes(6).toString('hex')}`, password: 'secret' };
     await sql.raw(`create role ${role.name} login password '${role.password}'`).execute(admin);
     this.#roles.push(role.name);
     const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(admin);
     await sql.raw(`grant ${right} on database ${rows[0]?.name} to ${role.name}`).execute(admin);
-    await sql.raw(`create schema ${schema} authorization ${role.name}`).execute(admin);
+    const schemas = bookkeeping ? [schema, bookkeepingSchema(schema)] : [schema];
+    for (const name of schemas)
+      await sql.raw(`create schema ${name} authorization ${role.name}`).execute(admin);
     return role;
   }
 

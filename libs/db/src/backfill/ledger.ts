@@ -1,10 +1,10 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { DatabaseError } from 'pg';
+import { bookkeepingTable } from '../bookkeeping/bookkeeping-tables.js';
 import { copyTables } from '../copy-tables.js';
 import type { CopyData } from '../copy-data.js';
 import type { Database } from '../database.js';
 import { CopyError, SeedInUseError } from '../errors.js';
-import { createLedgerTables, ledgerTables } from './ledger-tables.js';
 
 /** What makes two runs the same one: with these the same rows come out. */
 export interface RunParameters {
@@ -38,7 +38,7 @@ const CHUNK_KEY = 'backfill_chunks_pkey';
 
 /**
  * The record of what backfills have written, in the database that they write to: `backfill_runs` and
- * `backfill_chunks`. A chunk's entry is committed with its rows, so it tells the truth whatever happens, and the
+ * `backfill_chunks` of the bookkeeping. A chunk's entry is committed with its rows, so it tells the truth whatever happens, and the
  * same chunk cannot be written twice, by whomever.
  *
  * @example
@@ -62,7 +62,9 @@ export class BackfillLedger {
    */
   static async open(db: Kysely<Database>, parameters: RunParameters): Promise<BackfillLedger> {
     const run = await db.transaction().execute(async (transaction) => {
-      await createLedgerTables(transaction);
+      // So that those who ask at the same moment get the same run.
+      const runs = bookkeepingTable(transaction, 'backfill_runs');
+      await sql.raw(`lock table ${runs} in share row exclusive mode`).execute(transaction);
       return (await findRun(transaction, parameters)) ?? (await beginRun(transaction, parameters));
     });
     return new BackfillLedger(db, run);
@@ -70,7 +72,7 @@ export class BackfillLedger {
 
   /** The numbers `from` (included) to `to` (excluded) whose chunks are there. */
   async writtenChunks({ from, to }: { from: number; to: number }): Promise<Set<number>> {
-    const { chunks } = ledgerTables(this.#db);
+    const chunks = bookkeepingTable(this.#db, 'backfill_chunks');
     const { rows } = await sql<{ chunk: number }>`
       select chunk from ${sql.raw(chunks)}
       where run_id = ${this.run.runId} and chunk >= ${from} and chunk < ${to}`.execute(this.#db);
@@ -79,7 +81,7 @@ export class BackfillLedger {
 
   /** How many of the chunks `from` (included) to `to` (excluded) are there, whoever wrote them. */
   async countWritten({ from, to }: { from: number; to: number }): Promise<number> {
-    const { chunks } = ledgerTables(this.#db);
+    const chunks = bookkeepingTable(this.#db, 'backfill_chunks');
     const { rows } = await sql<{ written: number }>`
       select count(*) as written from ${sql.raw(chunks)}
       where run_id = ${this.run.runId} and chunk >= ${from} and chunk < ${to}`.execute(this.#db);
@@ -96,7 +98,7 @@ export class BackfillLedger {
   async write(chunk: number, copies: readonly CopyData[]): Promise<boolean> {
     const rows = copies.reduce((sum, copy) => sum + copy.rows, 0);
     const bytes = copies.reduce((sum, { data }) => sum + data.length, 0);
-    const { chunks } = ledgerTables(this.#db);
+    const chunks = bookkeepingTable(this.#db, 'backfill_chunks');
     // The entry comes first: whoever writes the same chunk at this moment is waited for before any row is sent.
     const entry = `insert into ${chunks} (run_id, chunk, rows, bytes)
       values ('${this.run.runId}', ${chunk}, ${rows}, ${bytes})`;
@@ -111,7 +113,7 @@ export class BackfillLedger {
 
   /** Notes that there is nothing left to do. */
   async finish(): Promise<void> {
-    const { runs } = ledgerTables(this.#db);
+    const runs = bookkeepingTable(this.#db, 'backfill_runs');
     await sql`
       update ${sql.raw(runs)} set finished_at = coalesce(finished_at, now())
       where run_id = ${this.run.runId}`.execute(this.#db);
@@ -134,7 +136,7 @@ async function findRun(
   const { rows } = await sql<BackfillRun>`
     select run_id as "runId", seed, until,
       case when finished_at is null then 'begun' else 'finished' end as state
-    from ${sql.raw(ledgerTables(transaction).runs)}
+    from ${sql.raw(bookkeepingTable(transaction, 'backfill_runs'))}
     where users = ${users} and since = ${since} and ghosts = ${ghosts}
       and chunk_users = ${chunkUsers} and catalogue = ${catalogue}
       and ${seed === undefined ? sql`finished_at is null` : sql`seed = ${seed}`}
@@ -144,7 +146,7 @@ async function findRun(
 }
 
 async function beginRun(transaction: Transaction<Database>, run: RunParameters): Promise<BackfillRun> {
-  const { runs } = ledgerTables(transaction);
+  const runs = bookkeepingTable(transaction, 'backfill_runs');
   if (run.seed !== undefined) {
     const { rows: others } = await sql`
       select run_id from ${sql.raw(runs)} where seed = ${run.seed}`.execute(transaction);

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely';
 import { createTables } from './0001-create-tables.js';
 import { rowsThatChange } from './0002-rows-that-change.js';
+import { bookkeeping } from './0003-bookkeeping.js';
 
 /**
  * Every migration under the name that the database remembers it by. A name never changes once it is released, and a
@@ -9,4 +10,5 @@ import { rowsThatChange } from './0002-rows-that-change.js';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-create-tables': createTables,
   '0002-rows-that-change': rowsThatChange,
+  '0003-bookkeeping': bookkeeping,
 };
