@@ -79,7 +79,7 @@ describe.each([[serve], [backfill]])('%j ends with one line that says what to do
 
 test('a user who may log in and use the tables, but not create any, is not refused', async () => {
   expect(await datagen(...serve)).toMatchObject({ code: 0 });
-  await admin(`grant usage on schema ecommerce to ${role};
-    grant all on all tables in schema ecommerce to ${role}`);
+  await admin(`grant usage on schema ecommerce, thelook to ${role};
+    grant all on all tables in schema ecommerce, thelook to ${role}`);
   expect(await runAs(urlWith({ user: role }), serve)).toMatchObject({ code: 0 });
 });

@@ -18,14 +18,15 @@ export const CREATION_LOCK = '8390327119624001';
  * @param strict fail with `42P07` when the table exists, rather than leave it as it is.
  */
 export function createTableStatements(table: TableName, target: TableReference, strict = false): string[] {
-  const { primaryKey } = tables[table];
+  const { primaryKey, fillfactor }: { primaryKey: string; fillfactor?: number } = tables[table];
+  const storage = fillfactor === undefined ? '' : ` with (fillfactor = ${fillfactor})`;
   const columns = columnsOf(table).map(
     ([name, { type, nullable }]) => `${name} ${type}${nullable ? '' : ' not null'}`,
   );
   columns.push(`primary key (${primaryKey})`);
   return [
     createSchemaStatement(target.schema),
-    `create table ${strict ? '' : 'if not exists '}${target.sql} (${columns.join(', ')})`,
+    `create table ${strict ? '' : 'if not exists '}${target.sql} (${columns.join(', ')})${storage}`,
     ...createIndexStatements(table, target),
   ];
 }

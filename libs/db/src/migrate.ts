@@ -100,7 +100,9 @@ async function forgetMigrationsOfMissingTables(db: Kysely<Database>, schema: str
   if (!rows[0]?.known) return [];
   const existing = await tablesExist(db);
   const missing = tableNames.filter((table) => !existing.includes(table));
-  if (missing.length === 0 && (await bookkeepingExists(db))) return [];
+  const { rows: done } = await sql.raw<{ name: string }>(`select name from ${history}`).execute(db);
+  const wasKept = done.some(({ name }) => name === '0003-bookkeeping');
+  if (missing.length === 0 && (!wasKept || (await bookkeepingExists(db)))) return [];
   const forgotten = await sql.raw(`delete from ${history}`).execute(db);
   return forgotten.numAffectedRows ? missing : [];
 }

@@ -33,6 +33,8 @@ interface DefinitionOf<Row> {
       readonly nullable: null extends Row[Column] ? true : false;
     };
   };
+  /** Per cent of a page that new rows fill; the rest is for those that change. Default: 100. */
+  readonly fillfactor?: number;
   /** The further indexes. */
   readonly indexes: readonly IndexDefinition<keyof Row & string>[];
 }
@@ -79,6 +81,7 @@ export const tables = {
   },
   orders: {
     primaryKey: 'order_id',
+    fillfactor: 80,
     columns: {
       order_id: column('uuid'),
       user_id: column('uuid'),
@@ -96,6 +99,7 @@ export const tables = {
   },
   order_items: {
     primaryKey: 'id',
+    fillfactor: 80,
     columns: {
       id: column('uuid'),
       order_id: column('uuid'),

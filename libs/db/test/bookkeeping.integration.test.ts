@@ -60,3 +60,12 @@ test('what tells of the rows goes with them', async () => {
   expect(rows).toEqual([]);
   expect((await fill.execute(db)).rows).toEqual([{ id: 1 }]);
 });
+
+test('is made again where somebody has dropped a part of it', async () => {
+  const db = await server.openMigrated();
+  const thelook = sql.raw(bookkeepingOf(db));
+  await sql`drop table ${thelook}.agenda`.execute(db);
+  expect((await migrate(db, { publication })).restored).toEqual([]);
+  expect((await sql`select from ${thelook}.agenda`.execute(db)).rows).toEqual([]);
+  expect((await sql`select from ${thelook}.lanes`.execute(db)).rows).toHaveLength(32);
+});

@@ -45,6 +45,13 @@ test('creates schema, tables and indexes as they are defined', async () => {
     'CREATE INDEX inventory_items_product_id_id_idx ON inventory_items USING btree (product_id, id) WHERE (sold_at IS NULL)',
     'CREATE INDEX order_items_created_at_idx ON order_items USING btree (created_at)',
   ]);
+  const { rows: options } = await sql`
+    select relname as table, reloptions as options from pg_class
+    where relnamespace = ${schema}::regnamespace and reloptions is not null order by 1`.execute(db);
+  expect(options).toEqual([
+    { table: 'order_items', options: ['fillfactor=80'] },
+    { table: 'orders', options: ['fillfactor=80'] },
+  ]);
 });
 
 test('changes nothing the second time', async () => {

@@ -5,7 +5,8 @@ const serverRemedies: Readonly<Record<string, string>> = {
   '3D000': 'Create the database first, or name another one: DB_NAME, or the path of DATABASE_URL.',
   '42501':
     'Run it as the owner of the database and the tables, or let them grant: for a first start "grant create on database", ' +
-    'later "grant usage on schema" and "grant all on all tables in schema"; or use another DB_USER.',
+    'later "grant usage on schema" and "grant all on all tables in schema", for ecommerce and thelook; or use another ' +
+    'DB_USER.',
   '25006': 'Connect to the primary server, or to one with default_transaction_read_only off.',
   '57014': 'Raise statement_timeout for this user, such as with "alter role ... set statement_timeout = 0".',
   '55P03': 'Somebody else holds the tables: try again when they are done, or raise lock_timeout.',
