@@ -69,3 +69,15 @@ export {
   type TableName,
 } from './tables.js';
 export { windowQuery, type WindowRow } from './window-query.js';
+export { openRun, readRuns, reserveLives, type Run, type RunRecord } from './bookkeeping/runs.js';
+export { realAt, shopAt, type ClockSegment } from './bookkeeping/clock-segments.js';
+export {
+  changeSpeed,
+  closeClock,
+  DEFAULT_SPEED,
+  endHistory,
+  openClock,
+  readSegments,
+} from './bookkeeping/shop-clock.js';
+export { ServerClock, type Stopwatch } from './bookkeeping/server-clock.js';
+export { countShelf, pickPieces, type PickOptions } from './bookkeeping/shelf.js';
