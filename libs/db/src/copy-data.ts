@@ -1,14 +1,11 @@
 import type { TableRows } from '@thelook/models';
 import { RowWriter } from './row-writer.js';
 import { rowWriters } from './row-writers.js';
-import { columnsOf, type TableName } from './tables.js';
-
-/** A table of the shop, or the agenda that is kept beside it. */
-export type CopiedTable = TableName | 'agenda';
+import type { TableName } from './tables.js';
 
 /** The rows of a table, ready for the wire. */
-export interface CopyData<Table extends CopiedTable = CopiedTable> {
-  table: Table;
+export interface CopyData {
+  table: TableName;
   rows: number;
   /** The rows in COPY's binary format, in CopyData messages of PostgreSQL's protocol, and CopyDone. */
   data: Uint8Array<ArrayBuffer>;
@@ -32,7 +29,7 @@ export class CopyDataBuilder<Table extends TableName = TableName> {
 
   constructor(table: Table) {
     this.#table = table;
-    this.#writer = new RowWriter(table, columnsOf(table));
+    this.#writer = new RowWriter(table);
     this.#write = rowWriters[table];
   }
 
@@ -48,7 +45,7 @@ export class CopyDataBuilder<Table extends TableName = TableName> {
    *
    * @param memory for the rows to come, such as that of data which has been written; by default new one
    */
-  take(memory?: ArrayBuffer): CopyData<Table> {
+  take(memory?: ArrayBuffer): CopyData {
     return { table: this.#table, ...this.#writer.take(memory) };
   }
 }

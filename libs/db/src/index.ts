@@ -1,6 +1,3 @@
-export { AgendaDataBuilder, LANES, laneOf, type AgendaEntry } from './agenda/agenda-data.js';
-export { commitSteps } from './commit/commit-steps.js';
-export type { StepCommit, StepOutcome } from './commit/step.js';
 export { BackfillLedger, type BackfillRun, type RunParameters } from './backfill/ledger.js';
 export {
   bulkInsert,
@@ -11,7 +8,7 @@ export {
 } from './bulk-insert.js';
 export { checkColumns } from './check-columns.js';
 export { copyTables } from './copy-tables.js';
-export { CopyDataBuilder, type CopiedTable, type CopyData } from './copy-data.js';
+export { CopyDataBuilder, type CopyData } from './copy-data.js';
 export { readConnectionConfig, readSchema, type ConnectionConfig } from './connection-config.js';
 export { createDb } from './create-db.js';
 export type {
@@ -28,7 +25,6 @@ export {
   ArgumentError,
   BadRowError,
   ColumnTypeError,
-  CommitError,
   ConfigError,
   CopyError,
   SchemaRightError,
@@ -39,7 +35,7 @@ export { generatedTablesAreEmpty, resetTables, tablesExist } from './existing-ta
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate.js';
 export type { PublicationState } from './publication.js';
 export { refreshStatic, type RefreshCounts, type StaticRows } from './refresh-static.js';
-export { PublicationError, ReplicaIdentityError } from './replication/errors.js';
+export { PublicationError, ReplicaIdentityError, UnseenChangesError } from './replication/errors.js';
 export { feedPublicationName, publishFeed } from './replication/feed-publication.js';
 export { ReplicationClient, type ReplicationSlot } from './replication/replication-client.js';
 export {
@@ -50,18 +46,22 @@ export {
 } from './replication/sales-changes.js';
 export type { Buyer, SalesRows, SalesTable, SoldItem, SoldProduct } from './replication/sales-rows.js';
 export {
+  countSales,
   readBuyers,
-  readSalesSnapshot,
+  readSales,
   readSoldProducts,
-  type SalesSnapshot,
-  type SalesSnapshotOptions,
-} from './replication/sales-snapshot.js';
+  type SaleRow,
+  type SalesReader,
+  type SalesReadingOptions,
+  type SalesReadingStart,
+} from './replication/sales-reading.js';
 export {
   emitMarker,
   readMarker,
   type EmitMarkerOptions,
   type StreamMarker,
 } from './replication/stream-marker.js';
+export { checkUnseenChanges } from './replication/unseen-changes.js';
 export { createSecondaryIndexes, dropSecondaryIndexes, finishBulkLoad } from './bulk-load.js';
 export {
   columnsOf,

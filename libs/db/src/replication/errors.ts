@@ -32,3 +32,16 @@ export class ReplicaIdentityError extends Error {
     this.name = 'ReplicaIdentityError';
   }
 }
+
+/** The server's log does not have every change of a table of sales, or has changes that a query does not show. */
+export class UnseenChangesError extends Error {
+  readonly code = 'THELOOK_UNSEEN_CHANGES';
+
+  constructor(
+    readonly table: string,
+    readonly reason: string,
+  ) {
+    super(`The server's log cannot show the changes of ${table}: ${reason}.`);
+    this.name = 'UnseenChangesError';
+  }
+}
