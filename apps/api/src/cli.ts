@@ -35,7 +35,8 @@ const MAX_SECONDS = 2_147_483;
 /** A century: more than any history the generator writes. */
 const MAX_LOOKBACK_MINUTES = 52_560_000;
 const MAX_COUNT = 1_000_000;
-const MAX_QUEUED_BYTES = 1024 * 1024 * 1024;
+const MAX_ITEMS = 100_000_000;
+const MAX_BYTES = 1024 * 1024 * 1024;
 
 const examples = `
 Examples:
@@ -83,6 +84,14 @@ function options(): Option[] {
     option('--tls-key <file>', 'its key, in PEM', undefined),
     option('--max-windows <count>', 'distinct windows at a time', limits.maxWindows, count),
     option('--max-views <count>', 'distinct windows, feeds and filters', limits.maxViews, count),
+    option('--max-items <count>', 'order items in memory', limits.maxItems, whole(1, MAX_ITEMS)),
+    option(
+      '--max-records-bytes <bytes>',
+      'of a message of the records feed',
+      limits.maxRecordsBytes,
+      whole(1, MAX_BYTES),
+    ),
+    option('--max-view-bytes <bytes>', 'of all views together', limits.maxViewBytes, whole(1, MAX_BYTES)),
     option('--max-clients <count>', 'clients at a time', limits.maxClients, count),
     option(
       '--max-clients-per-address <count>',
@@ -94,7 +103,7 @@ function options(): Option[] {
       '--max-queued-bytes <bytes>',
       'waiting for a client at most, unless one frame is larger',
       limits.maxQueuedBytes,
-      whole(1, MAX_QUEUED_BYTES),
+      whole(1, MAX_BYTES),
     ),
     option(
       '--slow-client-seconds <seconds>',

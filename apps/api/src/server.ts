@@ -54,7 +54,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   const { db, config, host, port, lookbackMinutes, refreshSeconds, logger, windowMode } = options;
   const limits = given(options, defaultLimits);
   const door = new Door(given(options, defaultDoor));
-  const source = createWindowSource({ config, db, logger, mode: windowMode });
+  const source = createWindowSource({ config, db, logger, mode: windowMode, maxItems: limits.maxItems });
   const feed = createFeed({
     door,
     source,
@@ -71,7 +71,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     registry: feed.metrics.registry,
     feed: createRefusalRoute((request) => feed.server.refusalOf(request)),
     rest: createRestRoutes({ readWindow: createWindowReader(db), lookbackMinutes, logger }),
-    notReady: () => notReady(feed.channels.windows(), () => ping.call()),
+    notReady: () => notReady(feed.channels.windows(), () => ping.call(), feed.channels.defaultOverload),
   });
 
   const timeouts = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS };

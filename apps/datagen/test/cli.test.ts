@@ -54,7 +54,6 @@ test.each([
   [['--max-iter', '2.5'], 'Allowed: a whole number'],
   [['--max-iter', '-2'], 'Allowed: a whole number'],
   [['--if-exists', 'perhaps'], 'Allowed choices are append, fail, replace'],
-  [['--seed', ''], 'Allowed: 1 to 200 characters'],
   [['--data-dir', ''], 'Allowed: the path of a folder'],
   [['--no-such-flag'], "unknown option '--no-such-flag'"],
   [['surplus'], 'too many arguments'],

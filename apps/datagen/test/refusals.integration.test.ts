@@ -64,7 +64,7 @@ describe.each([[serve], [backfill]])('%j ends with one line that says what to do
     ],
     [
       'a time-out of the server',
-      () => urlWith({ options: '-c statement_timeout=20' }),
+      () => urlWith({ options: '-c statement_timeout=1' }),
       /statement timeout.*statement_timeout/,
     ],
     ['a database that is not there', () => urlWith({ name: 'nowhere' }), /"nowhere" does not exist.*DB_NAME/],

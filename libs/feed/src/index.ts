@@ -47,6 +47,8 @@ export {
 } from './query.js';
 export { decodeRecords, encodeRecords, RecordsFrameError } from './records-frame.js';
 export type { SalesRecord } from './sales-record.js';
+export { toDollars, toUnits } from './money.js';
+export { SalesSteps } from './sales-steps.js';
 export { summarize, SummaryAccumulator } from './summary-accumulator.js';
 export type { RecentItem, SalesSeries, Summary, SummaryGroup } from './summary.js';
 export {

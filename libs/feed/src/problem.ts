@@ -9,6 +9,7 @@ const titles = {
   403: 'Forbidden',
   404: 'Not Found',
   406: 'Not Acceptable',
+  413: 'Content Too Large',
   421: 'Misdirected Request',
   426: 'Upgrade Required',
   429: 'Too Many Requests',

@@ -11,9 +11,6 @@ const serverRemedies: Readonly<Record<string, string>> = {
   '57014': 'Raise statement_timeout for this user, such as with "alter role ... set statement_timeout = 0".',
   '55P03': 'Somebody else holds the tables: try again when they are done, or raise lock_timeout.',
   '25P02': 'A statement before this one has failed; LOG_LEVEL=debug shows which.',
-  '25P03': 'Raise idle_in_transaction_session_timeout for this user.',
-  '25P04': 'Raise transaction_timeout for this user.',
-  '57P05': 'Raise idle_session_timeout for this user.',
   '53100': 'Make room on the disk of the database server; the same command goes on afterwards.',
   '53200': 'Give the database server more memory.',
   '53300': 'Use fewer connections (--jobs), or raise max_connections of the server.',
@@ -43,8 +40,7 @@ const networkRemedies: Readonly<Record<string, string>> = {
 
 /** pg's own words, where it gives an error no code. */
 const worded: readonly (readonly [RegExp, string])[] = [
-  [/timeout exceeded when trying to connect/, notThere],
-  [/^Connection terminated/, `The log of the server, or of a pooler before it, says why. ${notThere}`],
+  [/timeout exceeded when trying to connect|^Connection terminated/, notThere],
   [/server does not support SSL/, 'Switch TLS on in the server, or use DB_SSL_MODE=disable.'],
   [/SCRAM-SERVER-FIRST-MESSAGE: client password/, 'Set DB_PASS, or a password in DATABASE_URL.'],
 ];

@@ -1,12 +1,14 @@
 import type { ErrorMessage, StatusMessage } from '@thelook/feed';
 import { WindowTooLargeError } from '../window/errors.js';
-import type { WindowChange } from '../window/sales-window.js';
+import type { ViewChange } from '../window/item-view.js';
 import { FanOut, type Broadcast, type Round } from './fan-out.js';
 import type { FeedClient } from './feed-client.js';
-import type { FeedState } from './feed-state.js';
+import type { FeedState, Told } from './feed-state.js';
 import { Frame } from './frame.js';
 import type { LiveWindow, WindowFollower } from './live-window.js';
+import { tooLargeFrame, tooLargeWindow, type Overload } from './overload.js';
 import type { SlowClients } from './slow-clients.js';
+import type { ViewBudget } from './view-budget.js';
 
 export interface ChannelOptions {
   window: LiveWindow;
@@ -15,33 +17,57 @@ export interface ChannelOptions {
   hello: Frame | undefined;
   slow: SlowClients;
   maxQueuedBytes: number;
+  /** Bytes for this view and for those that it shares them with. */
+  budget: ViewBudget;
   onRound: (round: Readonly<Round>) => void;
-  /** Called when the first client comes, and when the last one is gone. */
+  /** Called when it comes into use, by clients or because it waits for its window to shrink, and when that is over. */
   onUse: (inUse: boolean) => void;
+  /** Something of ours has gone wrong; the clients have been told. */
+  onFailure: (error: unknown) => void;
 }
 
 /** Everybody who sees the same: one window, one kind of feed, one set of filters. */
 export class Channel implements WindowFollower, Broadcast {
   readonly window: LiveWindow;
   readonly hello: Frame | undefined;
+  readonly #options: ChannelOptions;
   readonly #state: FeedState;
   readonly #clients: FanOut;
-  readonly #onUse: (inUse: boolean) => void;
+  /** Whether the state is that of the window. */
+  #isLoaded = false;
+  #isCatchingUp = false;
+  #overload: Overload | undefined;
   #statusRevision = 0;
   #status: Frame | undefined;
 
-  constructor({ window, state, hello, onUse, ...fanOut }: ChannelOptions) {
+  constructor(options: ChannelOptions) {
+    const { window, state, hello } = options;
     this.window = window;
     this.hello = hello;
+    this.#options = options;
     this.#state = state;
-    this.#onUse = onUse;
-    this.#clients = new FanOut({ ...fanOut, broadcast: this });
+    this.#clients = new FanOut({ ...options, broadcast: this });
     window.follow(this);
     this.#tellStatus();
+    if (window.isFresh || window.failedSince !== undefined) void this.#catchUp();
   }
 
   get clients(): number {
     return this.#clients.size;
+  }
+
+  /** Whether the window has to be refreshed for it: for clients, or until it has shrunk. */
+  get isInUse(): boolean {
+    return this.clients > 0 || this.isOverloaded;
+  }
+
+  /** Why nobody can be let in now. */
+  get overload(): Overload | undefined {
+    return this.#overload;
+  }
+
+  get isOverloaded(): boolean {
+    return this.#overload !== undefined;
   }
 
   /** Adds a client; one that comes back with a cursor goes on from there, if that can be. */
@@ -50,26 +76,28 @@ export class Channel implements WindowFollower, Broadcast {
     const lost = window.failedSince !== undefined;
     if (resume !== undefined) client.revision = this.#state.revisionOf(resume);
     if (!lost) client.statusRevision = this.#statusRevision;
-    if (this.#clients.size === 0) this.#onUse(true);
+    if (!this.isInUse) this.#options.onUse(true);
     // What nobody has been looking at for a while is left to the refresh that is due now.
     this.#clients.add(client, window.isFresh || lost);
+    if (this.#state.isWanting) void this.#catchUp();
   }
 
   leave(client: FeedClient): void {
     this.#clients.delete(client);
-    if (this.#clients.size === 0) this.#onUse(false);
+    if (!this.isInUse) this.#options.onUse(false);
   }
 
   close(): void {
     this.window.unfollow(this);
+    void this.window.atRest(async () => this.#clear()).catch(() => undefined);
   }
 
   get revision(): number {
-    return this.#state.revision;
+    return this.#isLoaded ? this.#state.revision : 0;
   }
 
-  frameSince(revision: number): Frame | undefined {
-    return this.#state.frameSince(revision);
+  frameSince(revision: number): Told | undefined {
+    return this.#isLoaded ? this.#state.frameSince(revision) : undefined;
   }
 
   get statusRevision(): number {
@@ -80,16 +108,115 @@ export class Channel implements WindowFollower, Broadcast {
     return this.#status;
   }
 
-  refreshed(change: WindowChange): void {
-    this.#state.refreshed(change);
-    this.#tellStatus();
-    this.#clients.publish();
+  /** What goes wrong here ends neither the refresh nor other views. */
+  async refreshed(change: ViewChange): Promise<void> {
+    try {
+      if (!this.#isLoaded || change.isReset) await this.#load();
+      else await this.#state.refreshed(change);
+      if (!this.#holdBudget()) return;
+      this.#tellStatus();
+      if (this.clients > 0) await this.#prepare();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   missed(): void {
+    const { failure } = this.window;
+    if (failure instanceof WindowTooLargeError) {
+      this.#refuse(tooLargeWindow(failure));
+      return;
+    }
     this.#state.missed();
     this.#tellStatus();
     this.#clients.publish();
+    if (this.#state.isWanting) void this.#catchUp();
+  }
+
+  async #load(): Promise<void> {
+    if (this.window.items.isNew) return;
+    await this.#state.load();
+    this.#isLoaded = true;
+  }
+
+  /** Between refreshes: everybody gets what there is, which is built first. */
+  async #catchUp(): Promise<void> {
+    if (this.#isCatchingUp) return;
+    this.#isCatchingUp = true;
+    try {
+      await this.window.atRest(async () => {
+        this.#isCatchingUp = false;
+        if (!this.#isLoaded) await this.#load();
+        if (this.#holdBudget()) await this.#prepare();
+      });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Builds what is wanted, and sends it; some only then turn out to want something. */
+  async #prepare(): Promise<void> {
+    await this.#state.prepare();
+    this.#clients.publish();
+    if (!this.#state.isWanting) return;
+    await this.#state.prepare();
+    this.#clients.publish();
+  }
+
+  #holdBudget(): boolean {
+    const { budget } = this.#options;
+    if (!this.#isLoaded) return false;
+    const { bytes } = this.#state;
+    if (!budget.hold(this, bytes)) {
+      this.#refuse(this.#tooLargeView(bytes));
+      return false;
+    }
+    if (this.#overload) {
+      this.#overload = undefined;
+      if (!this.isInUse) this.#options.onUse(false);
+    }
+    return true;
+  }
+
+  #tooLargeView(bytes: number): Overload {
+    return tooLargeFrame(bytes, this.#options.budget, this.hello === undefined);
+  }
+
+  /** Nobody can have this now: those who are there are told, and the next ones are kept out. */
+  #refuse(overload: Overload): void {
+    this.#clear();
+    const first = !this.isInUse;
+    this.#overload = overload;
+    if (first) this.#options.onUse(true);
+    const message: ErrorMessage = { type: 'error', ...overload };
+    this.#sayGoodbye(4413, overload.reason, message);
+  }
+
+  #fail(error: unknown): void {
+    this.#clear();
+    this.#options.onFailure(error);
+    const message: ErrorMessage = {
+      type: 'error',
+      code: 'THELOOK_VIEW_FAILED',
+      message: 'The server cannot make this view of the window.',
+      action: 'Connect again later, or tell whoever runs the server.',
+    };
+    this.#sayGoodbye(1011, 'the view has failed', message);
+  }
+
+  #sayGoodbye(code: number, reason: string, message: ErrorMessage): void {
+    const frame = this.hello && new Frame(JSON.stringify(message));
+    for (const client of [...this.#clients]) {
+      if (!client.isOpen) continue;
+      if (frame) client.write(client.bytesOf(frame));
+      client.webSocket.close(code, reason);
+    }
+  }
+
+  #clear(): void {
+    this.#isLoaded = false;
+    this.#state.clear();
+    this.#options.budget.release(this);
   }
 
   /** The database's state, if it is another one than the clients have been told; silence means that it is up. */
@@ -98,21 +225,12 @@ export class Channel implements WindowFollower, Broadcast {
     const lost = failedSince !== undefined;
     if (this.hello === undefined || lost === (this.#statusRevision % 2 === 1)) return;
     this.#statusRevision += 1;
-    this.#status = new Frame(JSON.stringify(statusMessage(failedSince, at, this.window.failure)));
+    this.#status = new Frame(JSON.stringify(statusMessage(failedSince, at)));
   }
 }
 
-function statusMessage(
-  failedSince: number | undefined,
-  at: number,
-  failure: unknown,
-): StatusMessage | ErrorMessage {
-  if (failedSince === undefined) {
-    return { type: 'status', database: 'up', since: Date.now(), stale_since: null };
-  }
-  if (failure instanceof WindowTooLargeError) {
-    const { code, message } = failure;
-    return { type: 'error', code, message, action: 'Connect with a shorter lookback.' };
-  }
-  return { type: 'status', database: 'lost', since: failedSince, stale_since: at > 0 ? at : null };
+function statusMessage(failedSince: number | undefined, at: number): StatusMessage {
+  return failedSince === undefined
+    ? { type: 'status', database: 'up', since: Date.now(), stale_since: null }
+    : { type: 'status', database: 'lost', since: failedSince, stale_since: at > 0 ? at : null };
 }

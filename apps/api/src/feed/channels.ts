@@ -1,10 +1,14 @@
-import type { Round } from './fan-out.js';
+import type { QueryDefaults } from '@thelook/feed';
 import { Channel } from './channel.js';
+import type { Round } from './fan-out.js';
+import { RECORDS_VIEW, reservedViews } from './feed-kinds.js';
 import type { FeedState } from './feed-state.js';
 import type { Frame } from './frame.js';
 import type { FeedLimits } from './limits.js';
 import { LiveWindow, type LiveWindowEvents } from './live-window.js';
+import type { Overload } from './overload.js';
 import type { SlowClients } from './slow-clients.js';
+import { ViewBudget } from './view-budget.js';
 import type { WindowSource } from '../window/sales-window.js';
 
 /** A limit that keeps another channel from being opened. */
@@ -27,18 +31,23 @@ export interface ChannelKind {
 export interface ChannelsOptions {
   source: WindowSource;
   limits: FeedLimits;
+  /** The window of whoever asks for no other. Nobody is kept out of its plain views by what others ask for. */
+  defaults: QueryDefaults;
   slow: SlowClients;
+  onFailure: (error: unknown) => void;
   onRound: (round: Readonly<Round>) => void;
   events: LiveWindowEvents;
 }
 
 interface OpenWindow {
   window: LiveWindow;
+  isReserved: boolean;
   channels: Map<string, OpenChannel>;
 }
 
 interface OpenChannel {
   channel: Channel;
+  isReserved: boolean;
   linger: NodeJS.Timeout | undefined;
 }
 
@@ -49,10 +58,15 @@ interface OpenChannel {
 export class Channels {
   readonly #options: ChannelsOptions;
   readonly #windows = new Map<string, OpenWindow>();
+  /** Of all views that are not reserved. */
+  readonly #budget: ViewBudget;
+  readonly #defaultKey: string;
   #closed = false;
 
   constructor(options: ChannelsOptions) {
     this.#options = options;
+    this.#budget = new ViewBudget(options.limits.maxViewBytes);
+    this.#defaultKey = windowKeyOf(options.defaults);
   }
 
   /** The windows, with or without clients. */
@@ -64,14 +78,27 @@ export class Channels {
     return [...this.#windows.values()].reduce((sum, { channels }) => sum + channels.size, 0);
   }
 
+  /** Why the default window cannot be had as it should. */
+  get defaultOverload(): Overload | undefined {
+    const channels = [...(this.#windows.get(this.#defaultKey)?.channels.values() ?? [])];
+    return channels.find(({ channel, isReserved }) => isReserved && channel.isOverloaded)?.channel.overload;
+  }
+
+  /** Why nobody can have the channel of this key now, although there is room for it. */
+  overload(key: ChannelKey): Overload | undefined {
+    return this.#windows.get(windowKeyOf(key))?.channels.get(key.view)?.channel.overload;
+  }
+
   /** The limit that keeps this key's channel from being opened: as many are, with clients on all of them. */
   full(key: ChannelKey): ChannelLimit | undefined {
     const { maxViews, maxWindows } = this.#options.limits;
-    const windows = [...this.#windows.values()];
-    const known = this.#windows.get(windowKeyOf(key));
-    if (known?.channels.has(key.view)) return undefined;
-    if (this.views >= maxViews && !windows.some(hasIdleChannel)) return 'views';
-    return known || windows.length < maxWindows || windows.some(isIdle) ? undefined : 'windows';
+    const windowKey = windowKeyOf(key);
+    const known = this.#windows.get(windowKey);
+    if (known?.channels.has(key.view) || this.#isReserved(windowKey, key.view)) return undefined;
+    const windows = this.#countedWindows();
+    if (this.#countedViews() >= maxViews && ![...this.#windows.values()].some(hasIdleChannel)) return 'views';
+    const hasWindow = known !== undefined || windowKey === this.#defaultKey;
+    return hasWindow || windows.length < maxWindows || windows.some(isIdle) ? undefined : 'windows';
   }
 
   /** The channel of this key, opened if need be; for keys that find room. */
@@ -79,7 +106,7 @@ export class Channels {
     const windowKey = windowKeyOf(key);
     const known = this.#windows.get(windowKey)?.channels.get(key.view);
     if (known) return known.channel;
-    this.#makeRoom(windowKey);
+    this.#makeRoom(windowKey, key.view);
     const open = this.#windows.get(windowKey) ?? this.#openWindow(windowKey, key);
     return this.#openChannel(windowKey, open, key.view, kind());
   }
@@ -94,33 +121,54 @@ export class Channels {
     this.#windows.clear();
   }
 
-  #makeRoom(windowKey: string): void {
+  #isReserved(windowKey: string, view: string): boolean {
+    return windowKey === this.#defaultKey && reservedViews.includes(view);
+  }
+
+  #countedWindows(): OpenWindow[] {
+    return [...this.#windows.values()].filter(({ isReserved }) => !isReserved);
+  }
+
+  #countedViews(): number {
+    const views = [...this.#windows.values()].flatMap(({ channels }) => [...channels.values()]);
+    return views.filter(({ isReserved }) => !isReserved).length;
+  }
+
+  #makeRoom(windowKey: string, view: string): void {
     const { maxViews, maxWindows } = this.#options.limits;
-    if (this.views >= maxViews) this.#dropIdleChannel();
-    if (!this.#windows.has(windowKey) && this.#windows.size >= maxWindows) this.#dropIdleWindow();
+    if (this.#isReserved(windowKey, view)) return;
+    if (this.#countedViews() >= maxViews) this.#dropIdleChannel();
+    if (this.#windows.has(windowKey) || windowKey === this.#defaultKey) return;
+    if (this.#countedWindows().length >= maxWindows) this.#dropIdleWindow();
   }
 
   #openWindow(windowKey: string, { lookbackMinutes, refreshSeconds }: ChannelKey): OpenWindow {
     const { source, events } = this.#options;
     const view = source.open(lookbackMinutes);
     const window = new LiveWindow({ view, lookbackMinutes, refreshSeconds, events });
-    const open = { window, channels: new Map<string, OpenChannel>() };
+    const isReserved = windowKey === this.#defaultKey;
+    const open = { window, isReserved, channels: new Map<string, OpenChannel>() };
     this.#windows.set(windowKey, open);
     return open;
   }
 
   #openChannel(windowKey: string, open: OpenWindow, view: string, { hello, state }: ChannelKind): Channel {
-    const { slow, limits, onRound } = this.#options;
+    const { slow, limits, onRound, onFailure } = this.#options;
+    const isReserved = this.#isReserved(windowKey, view);
+    const maxBytes = view === RECORDS_VIEW ? limits.maxRecordsBytes : limits.maxViewBytes;
     const channel: Channel = new Channel({
       window: open.window,
       state: state(open.window),
       hello,
       slow,
       maxQueuedBytes: limits.maxQueuedBytes,
+      // The plain views of the default window have their own.
+      budget: isReserved ? new ViewBudget(maxBytes) : this.#budget,
       onRound,
+      onFailure,
       onUse: (inUse) => this.#use(windowKey, view, inUse),
     });
-    open.channels.set(view, { channel, linger: undefined });
+    open.channels.set(view, { channel, isReserved, linger: undefined });
     // Until its first client has joined; one whose handshake fails never does.
     this.#use(windowKey, view, false);
     return channel;
@@ -133,11 +181,18 @@ export class Channels {
     clearTimeout(entry.linger);
     if (inUse) {
       open.window.start();
+      // One that is too large, and not everybody's, is not waited for without end.
+      if (entry.channel.clients === 0 && !entry.isReserved) this.#linger(windowKey, view, entry);
       return;
     }
-    entry.linger = setTimeout(() => this.#drop(windowKey, view), this.#options.limits.resumeSeconds * 1_000);
-    entry.linger.unref();
+    this.#linger(windowKey, view, entry);
     if (isIdle(open)) open.window.stop();
+  }
+
+  #linger(windowKey: string, view: string, entry: OpenChannel): void {
+    const ms = this.#options.limits.resumeSeconds * 1_000;
+    entry.linger = setTimeout(() => this.#drop(windowKey, view), ms);
+    entry.linger.unref();
   }
 
   #drop(windowKey: string, view: string): void {
@@ -154,29 +209,29 @@ export class Channels {
 
   #dropIdleChannel(): void {
     for (const [windowKey, { channels }] of this.#windows) {
-      for (const [view, { channel }] of channels) {
-        if (channel.clients === 0) return this.#drop(windowKey, view);
+      for (const [view, { channel, isReserved }] of channels) {
+        if (channel.clients === 0 && !isReserved) return this.#drop(windowKey, view);
       }
     }
   }
 
   #dropIdleWindow(): void {
     for (const [windowKey, open] of this.#windows) {
-      if (!isIdle(open)) continue;
+      if (!isIdle(open) || open.isReserved) continue;
       for (const view of [...open.channels.keys()]) this.#drop(windowKey, view);
       return;
     }
   }
 }
 
-function windowKeyOf({ lookbackMinutes, refreshSeconds }: ChannelKey): string {
+function windowKeyOf({ lookbackMinutes, refreshSeconds }: QueryDefaults): string {
   return `${lookbackMinutes}/${refreshSeconds}`;
 }
 
 function isIdle({ channels }: OpenWindow): boolean {
-  return [...channels.values()].every(({ channel }) => channel.clients === 0);
+  return [...channels.values()].every(({ channel }) => !channel.isInUse);
 }
 
 function hasIdleChannel({ channels }: OpenWindow): boolean {
-  return [...channels.values()].some(({ channel }) => channel.clients === 0);
+  return [...channels.values()].some(({ channel, isReserved }) => channel.clients === 0 && !isReserved);
 }

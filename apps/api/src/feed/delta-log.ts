@@ -1,16 +1,28 @@
-import type { FeedItem } from '@thelook/feed';
-import type { WindowChange } from '../window/sales-window.js';
+/** An item of a delta, encoded. */
+export interface EncodedItem {
+  item_id: string;
+  json: string;
+}
+
+/** What a refresh has changed for those who see a view, encoded. */
+export interface EncodedChange {
+  at: number;
+  added: EncodedItem[];
+  changed: EncodedItem[];
+  /** Item ids. */
+  removed: string[];
+}
 
 /** Changes that are kept, however small they are. */
 const MAX_CHANGES = 1_024;
-/** Items in them, beyond as many as the window holds: a delta that is longer than the window is of no use. */
-const SPARE_ITEMS = 1_000;
+/** Bytes of an id, and of what an item takes besides its JSON. */
+const ID_BYTES = 64;
 
 /** The latest changes of a view by revision, as far back as a delta is worth more than a snapshot. */
 export class DeltaLog {
-  readonly #changes: WindowChange[] = [];
+  #changes: EncodedChange[] = [];
   #revision: number;
-  #items = 0;
+  #bytes = 0;
 
   /** @param revision of the state that the first change starts from; 0: there is none. */
   constructor(revision: number) {
@@ -22,18 +34,30 @@ export class DeltaLog {
     return this.#revision;
   }
 
-  /** Appends the change that leads to the next revision of a view that holds `size` items. */
-  append(change: WindowChange, size: number): void {
+  /** Bytes of all changes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Appends the change that leads to the next revision; the oldest go when all take more than `maxBytes`. */
+  append(change: EncodedChange, maxBytes: number): void {
     this.#changes.push(change);
     this.#revision += 1;
-    this.#items += itemsOf(change);
-    while (this.#changes.length > MAX_CHANGES || this.#items > size + SPARE_ITEMS) {
-      this.#items -= itemsOf(this.#changes.shift()!);
+    this.#bytes += bytesOf(change);
+    while (this.#changes.length > MAX_CHANGES || this.#bytes > maxBytes) {
+      this.#bytes -= bytesOf(this.#changes.shift()!);
     }
   }
 
+  /** Goes to the next revision by a change that is not worth keeping: nothing leads there but a snapshot. */
+  skip(): void {
+    this.#changes = [];
+    this.#bytes = 0;
+    this.#revision += 1;
+  }
+
   /** The changes since a revision as one, or undefined when they do not go back that far. */
-  since(revision: number): WindowChange | undefined {
+  since(revision: number): EncodedChange | undefined {
     const count = this.#revision - revision;
     if (revision < 1 || count < 1 || count > this.#changes.length) return undefined;
     return count === 1 ? this.#changes.at(-1) : composeChanges(this.#changes.slice(-count));
@@ -45,8 +69,9 @@ export class DeltaLog {
   }
 }
 
-function itemsOf(change: WindowChange): number {
-  return change.added.length + change.changed.length + change.removed.length;
+function bytesOf({ added, changed, removed }: EncodedChange): number {
+  const items = (all: EncodedItem[]) => all.reduce((sum, { json }) => sum + ID_BYTES + json.length, 0);
+  return items(added) + items(changed) + ID_BYTES * removed.length;
 }
 
 /**
@@ -56,9 +81,9 @@ function itemsOf(change: WindowChange): number {
  * composeChanges([{ at: 1, added: [item], changed: [], removed: [] }, { at: 2, added: [], changed: [], removed: [item.item_id] }]);
  * // { at: 2, added: [], changed: [], removed: [] }
  */
-export function composeChanges(changes: readonly WindowChange[]): WindowChange {
-  const added = new Map<string, FeedItem>();
-  const changed = new Map<string, FeedItem>();
+export function composeChanges(changes: readonly EncodedChange[]): EncodedChange {
+  const added = new Map<string, EncodedItem>();
+  const changed = new Map<string, EncodedItem>();
   const removed = new Set<string>();
   for (const change of changes) {
     for (const id of change.removed) {

@@ -1,4 +1,5 @@
 import type { FeedClient } from './feed-client.js';
+import type { Told } from './feed-state.js';
 import type { Frame } from './frame.js';
 import type { SlowClients } from './slow-clients.js';
 
@@ -11,8 +12,8 @@ export interface Broadcast {
   readonly status: Frame | undefined;
   /** Counts the states; 0: there is none yet. */
   readonly revision: number;
-  /** What leads from an earlier state, or from none (0), to the newest. */
-  frameSince(revision: number): Frame | undefined;
+  /** A step from an earlier state, or from none (0), to the newest; undefined when it has to be built first. */
+  frameSince(revision: number): Told | undefined;
 }
 
 /** Sums of one round, so that counting costs nothing for each client. */
@@ -62,6 +63,11 @@ export class FanOut {
     client.onDrain = undefined;
   }
 
+  /** The clients, some of whom may leave meanwhile. */
+  [Symbol.iterator](): IterableIterator<FeedClient> {
+    return this.#clients.values();
+  }
+
   /** Brings everybody who keeps up to the newest state. */
   publish(): void {
     const round = newRound();
@@ -86,11 +92,13 @@ export class FanOut {
       if (!this.#write(client, broadcast.status, round)) return;
       client.statusRevision = broadcast.statusRevision;
     }
-    if (client.revision !== broadcast.revision) {
-      if (!this.#write(client, broadcast.frameSince(client.revision), round)) return;
-      client.revision = broadcast.revision;
-      round.clients += 1;
+    const before = client.revision;
+    while (client.revision !== broadcast.revision) {
+      const told = broadcast.frameSince(client.revision);
+      if (!told || !this.#write(client, told.frame, round)) break;
+      client.revision = told.revision;
     }
+    if (client.revision !== before) round.clients += 1;
   }
 
   #greet(client: FeedClient, round: Round): boolean {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { Frame } from './frame.js';
+import type { Frame, Wire } from './frame.js';
 
 /**
  * One connected client: ws speaks the protocol with it, and frames that are the same for everybody go straight to its
@@ -42,11 +42,21 @@ export class FeedClient {
   }
 
   /** The frame as this client reads it. */
-  bytesOf(frame: Frame): Buffer {
-    return frame.bytes(this.#compressed);
+  bytesOf(frame: Frame): Wire {
+    return frame.wire(this.#compressed);
   }
 
-  write(bytes: Buffer): void {
-    this.#socket.write(bytes, this.#written);
+  /** Whether it has negotiated permessage-deflate. */
+  get isCompressed(): boolean {
+    return this.#compressed;
+  }
+
+  write({ chunks }: Wire): void {
+    const socket = this.#socket;
+    const last = chunks.length - 1;
+    if (last > 0) socket.cork();
+    for (let index = 0; index < last; index += 1) socket.write(chunks[index]!);
+    socket.write(chunks[last]!, this.#written);
+    if (last > 0) socket.uncork();
   }
 }

@@ -1,7 +1,7 @@
 import {
-  compileFilters,
   filtersKey,
   PROTOCOL_VERSION,
+  type FeedKind,
   type FeedQuery,
   type HelloMessage,
 } from '@thelook/feed';
@@ -10,31 +10,43 @@ import { Frame } from './frame.js';
 import { ItemsState } from './items-state.js';
 import { MAX_MESSAGE_BYTES, type FeedLimits } from './limits.js';
 import { RecordsState } from './records-state.js';
+import { compileSlotFilter } from './slot-filter.js';
 import { SummaryState } from './summary-state.js';
 
 /** The view that all clients of the records feed share. */
 export const RECORDS_VIEW = 'records';
 
-/** The records feed. */
-export const recordsKind: ChannelKind = {
-  hello: undefined,
-  state: ({ items, at }) => new RecordsState(items.values(), at > 0),
-};
+/** The views of the default window that nobody can be kept out of. */
+export const reservedViews: readonly string[] = [RECORDS_VIEW, plainView('items'), plainView('summary')];
 
-/** A text that two queries share exactly when they ask for the same view of a window. */
-export function viewOf({ feed, filters }: FeedQuery): string {
+/** The records feed. */
+export function recordsKind({ compress }: FeedLimits): ChannelKind {
+  return {
+    hello: undefined,
+    state: ({ items }) => new RecordsState(items, compress),
+  };
+}
+
+/** The kind of feed and its filters, the same text for the same view. */
+export function viewOf({ feed, filters }: Pick<FeedQuery, 'feed' | 'filters'>): string {
   return `${feed} ${filtersKey(filters)}`;
+}
+
+function plainView(feed: FeedKind): string {
+  return viewOf({ feed, filters: {} });
 }
 
 /** A feed of thelook.v1. */
 export function kindOf(query: FeedQuery, limits: FeedLimits, server: string): ChannelKind {
-  const filter = Object.keys(query.filters).length > 0 ? compileFilters(query.filters) : undefined;
   return {
     hello: new Frame(JSON.stringify(hello(query, limits, server))),
-    state: ({ items, at, lookbackMinutes }) =>
-      query.feed === 'items'
-        ? new ItemsState({ items, at, filter })
-        : new SummaryState({ items, at, filter, lookbackMinutes }),
+    state: (window) => {
+      const { items, lookbackMinutes } = window;
+      const options = { items, filter: compileSlotFilter(query.filters, items), at: () => window.at };
+      return query.feed === 'items'
+        ? new ItemsState({ ...options, compress: limits.compress })
+        : new SummaryState({ ...options, lookbackMinutes });
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import { limitProblem } from './limit-problem.js';
 import type { FeedLimits } from './limits.js';
+import { overloadProblem } from './overload.js';
 import type { SlowClients } from './slow-clients.js';
 
 const closingProblem = problem(503, {
@@ -125,7 +126,9 @@ export class FeedServer {
     const wanted = read();
     if (wanted.feed === 'refused') return wanted;
     const limit = this.#admission.full(address) ?? channels.full(this.#keyOf(wanted.query));
-    return limit ? refused(limitProblem(limit, limits, channels.windows())) : wanted;
+    if (limit) return refused(limitProblem(limit, limits, channels.windows()));
+    const overload = channels.overload(this.#keyOf(wanted.query));
+    return overload ? refused(overloadProblem(overload)) : wanted;
   }
 
   #keyOf(query: FeedQuery | undefined): ChannelKey {
@@ -136,7 +139,9 @@ export class FeedServer {
 
   #channelOf(query: FeedQuery | undefined): Channel {
     const { channels, limits, server } = this.#options;
-    return channels.open(this.#keyOf(query), () => (query ? kindOf(query, limits, server) : recordsKind));
+    return channels.open(this.#keyOf(query), () =>
+      query ? kindOf(query, limits, server) : recordsKind(limits),
+    );
   }
 
   #follow(client: FeedClient, channel: Channel, address: string): void {

@@ -1,16 +1,35 @@
-import type { WindowChange } from '../window/sales-window.js';
+import type { ViewChange } from '../window/item-view.js';
 import type { Frame } from './frame.js';
 
-/** What one kind of feed shows of a window, and how it tells. */
+/** A message, and the state that whoever has read it is in. */
+export interface Told {
+  frame: Frame;
+  revision: number;
+}
+
+/**
+ * What one kind of feed shows of a window, and how it tells. Nothing of it is called while the window is on its way to
+ * another state, but for `frameSince`, which gives what is ready.
+ */
 export interface FeedState {
   /** Counts the states; 0: there is none yet. */
   readonly revision: number;
+  /** Bytes that it takes, or will take when everything has been built. */
+  readonly bytes: number;
+  /** Whether somebody has asked for what has to be built first. */
+  readonly isWanting: boolean;
+  /** Begins anew with the window as it is. */
+  load(): Promise<void>;
   /** The window has changed; its items are those after the change. */
-  refreshed(change: WindowChange): void;
+  refreshed(change: ViewChange): Promise<void>;
   /** A refresh was due, but the database is lost. */
   missed(): void;
-  /** What leads from an earlier state, or from none (0), to the newest. Built once, however often it is asked for. */
-  frameSince(revision: number): Frame | undefined;
+  /** Builds what the clients are going to ask for, or have asked for. */
+  prepare(): Promise<void>;
+  /** A step on the way from an earlier state, or from none (0), to the newest; undefined until it is built. */
+  frameSince(revision: number): Told | undefined;
   /** The revision that a cursor stands for, if a client with that revision can be led on from there; else 0. */
   revisionOf(cursor: string): number;
+  /** Lets go of everything; it can be loaded again. */
+  clear(): void;
 }

@@ -2,7 +2,8 @@ import type { QueryDefaults } from '@thelook/feed';
 import type { Logger } from '@thelook/service';
 import type { Door } from '../door/door.js';
 import { createMetrics, type Metrics } from '../metrics.js';
-import type { WindowChange, WindowSource } from '../window/sales-window.js';
+import type { ItemView, ViewChange } from '../window/item-view.js';
+import type { WindowSource } from '../window/sales-window.js';
 import { Channels } from './channels.js';
 import { FeedServer } from './feed-server.js';
 import type { FeedLimits } from './limits.js';
@@ -45,7 +46,9 @@ export function createFeed({ door, source, limits, defaults, logger }: FeedOptio
   const channels = new Channels({
     source,
     limits,
+    defaults,
     slow,
+    onFailure: (error) => logger.error({ err: error }, 'a view has failed'),
     onRound: ({ clients, bytes, rows, skipped }) => {
       metrics.framesSent.inc(clients);
       metrics.bytesSent.inc(bytes);
@@ -53,11 +56,12 @@ export function createFeed({ door, source, limits, defaults, logger }: FeedOptio
       metrics.framesSkipped.inc(skipped);
     },
     events: {
-      onRefresh: ({ querySeconds, seconds, change, previousAt }) => {
+      onRefresh: ({ querySeconds, seconds, change, items, previousAt }) => {
         metrics.querySeconds.observe(querySeconds);
         metrics.refreshSeconds.observe(seconds);
-        metrics.rowsIn.inc(change.added.length + change.changed.length + change.removed.length);
-        for (const age of agesOfNew(change, previousAt)) {
+        const { isReset, added, changed, removed } = change;
+        metrics.rowsIn.inc(isReset ? items.size : added.length + changed.length + removed.length);
+        for (const age of agesOfNew(change, items, previousAt)) {
           metrics.lagSeconds.observe(age / 1_000 + seconds);
         }
       },
@@ -90,11 +94,16 @@ export function createFeed({ door, source, limits, defaults, logger }: FeedOptio
   return { server, channels, metrics, close };
 }
 
+/** New items whose age is looked at: more of them say nothing more. */
+const MAX_AGES = 1_000;
+
 /**
  * Ages in milliseconds, by the database's clock, of the items that a refresh was the first to see. Those that are as
  * old as the refresh before were not created when they were committed, and say nothing about how long it took.
  */
-function agesOfNew({ at, added }: WindowChange, previousAt: number): number[] {
+function agesOfNew({ at, added }: ViewChange, { json }: ItemView, previousAt: number): number[] {
   if (previousAt === 0) return [];
-  return added.map(({ created_at }) => at - created_at).filter((age) => age >= 0 && age < at - previousAt);
+  const looked = Math.min(added.length, MAX_AGES);
+  const ages = Array.from({ length: looked }, (_, position) => at - json.createdAt(added.at(position)));
+  return ages.filter((age) => age >= 0 && age < at - previousAt);
 }

@@ -1,65 +1,127 @@
-import type { DeltaMessage, FeedItem, SnapshotMessage } from '@thelook/feed';
-import type { WindowChange } from '../window/sales-window.js';
+import type { ItemView, ViewChange } from '../window/item-view.js';
+import { Slices } from '../window/slices.js';
 import { Cursors } from './cursor.js';
-import { DeltaLog } from './delta-log.js';
-import type { FeedState } from './feed-state.js';
-import { FilteredItems } from './filtered-items.js';
-import { Frame } from './frame.js';
+import { DeltaLog, type EncodedChange, type EncodedItem } from './delta-log.js';
+import type { FeedState, Told } from './feed-state.js';
+import { Frame, Piece } from './frame.js';
+import { encodeAll } from './segments.js';
+import { filtered, type SlotFilter } from './slot-filter.js';
 
 /** Deltas of different lengths that are kept until the next refresh; clients that need yet another get the snapshot. */
 const MAX_DELTAS = 32;
+/** Changes that are kept, in bytes, if half of the view is more than that; and what is kept at least. */
+const MAX_LOG_BYTES = 8 * 1024 * 1024;
+const MIN_LOG_BYTES = 64 * 1024;
+/** Bytes of a snapshot besides its items, at most. */
+const HEAD_BYTES = 200;
+
+const END = new Piece(']}');
 
 export interface ItemsStateOptions {
   /** Of the window, and live. */
-  items: ReadonlyMap<string, FeedItem>;
-  /** The database's clock at the refresh that they come from; 0 when there has been none. */
-  at: number;
+  items: ItemView;
   /** Which items the clients want; undefined: all. */
-  filter: ((item: FeedItem) => boolean) | undefined;
+  filter: SlotFilter | undefined;
+  /** The database's clock at the last refresh of the window, in milliseconds since 1970. */
+  at: () => number;
+  /** Clients may want it compressed. */
+  compress: boolean;
 }
 
-/** `feed=items` of thelook.v1: a snapshot, and then what changes; or what has changed since a cursor. */
+interface Snapshot {
+  frame: Frame;
+  revision: number;
+}
+
+/**
+ * `feed=items` of thelook.v1: a snapshot, and then what changes; or what has changed since a cursor. Whoever comes later
+ * gets the last snapshot and what has changed since, as far back as that is known.
+ */
 export class ItemsState implements FeedState {
+  readonly #options: ItemsStateOptions;
   readonly #cursors = new Cursors();
-  readonly #log: DeltaLog;
+  #log = new DeltaLog(0);
   /** By the revision that they start from. */
   readonly #deltas = new Map<number, Frame>();
-  #snapshot: Frame | undefined;
-  readonly #filtered: FilteredItems | undefined;
-  readonly #items: ReadonlyMap<string, FeedItem>;
-  #at: number;
+  #deltaBytes = 0;
+  #snapshot: Snapshot | undefined;
+  #isWanting = false;
+  /** Items that pass, and their bytes. */
+  #size = 0;
+  #itemBytes = 0;
 
-  constructor({ items, at, filter }: ItemsStateOptions) {
-    this.#filtered = filter && new FilteredItems(filter, items.values());
-    this.#items = this.#filtered?.items ?? items;
-    this.#at = at;
-    this.#log = new DeltaLog(at > 0 ? 1 : 0);
+  constructor(options: ItemsStateOptions) {
+    this.#options = options;
   }
 
   get revision(): number {
     return this.#log.revision;
   }
 
-  refreshed(change: WindowChange): void {
-    this.#log.append(this.#filtered?.apply(change) ?? change, this.#items.size);
-    this.#at = change.at;
-    this.#deltas.clear();
+  get isWanting(): boolean {
+    return this.#isWanting;
+  }
+
+  /** Of a snapshot, and of the changes that are kept. */
+  get bytes(): number {
+    return HEAD_BYTES + this.#itemBytes + this.#size + this.#log.bytes;
+  }
+
+  async load(): Promise<void> {
+    const { items, filter } = this.#options;
+    const slices = new Slices();
+    let [size, bytes] = [items.size, items.itemBytes];
+    if (filter) {
+      [size, bytes] = [0, 0];
+      for (const slot of items.slots()) {
+        if (slices.isOver) await slices.next();
+        if (!filter(slot)) continue;
+        size += 1;
+        bytes += items.json.itemBytes(slot);
+      }
+    }
+    [this.#size, this.#itemBytes] = [size, bytes];
     this.#snapshot = undefined;
+    this.#deltas.clear();
+    this.#log.skip();
+  }
+
+  async refreshed(change: ViewChange): Promise<void> {
+    const slices = new Slices();
+    const shown = await this.#shownOf(change, slices);
+    this.#deltas.clear();
+    this.#deltaBytes = 0;
+    const maxBytes = Math.min(MAX_LOG_BYTES, MIN_LOG_BYTES + this.#itemBytes / 2);
+    if (shown.bytes > maxBytes) this.#log.skip();
+    else this.#log.append(await this.#encode(change.at, shown, slices), maxBytes);
+    if (this.#snapshot && !this.#log.reaches(this.#snapshot.revision)) this.#snapshot = undefined;
   }
 
   missed(): void {
     // The clients are told by a status message, and keep what they have.
   }
 
-  frameSince(revision: number): Frame | undefined {
-    if (this.revision === 0) return undefined;
-    const known = this.#deltas.get(revision);
-    if (known) return known;
-    const change = this.#deltas.size < MAX_DELTAS ? this.#log.since(revision) : undefined;
-    if (!change) return (this.#snapshot ??= this.#buildSnapshot());
-    const delta = this.#buildDelta(revision, change);
-    this.#deltas.set(revision, delta);
-    return delta;
+  async prepare(): Promise<void> {
+    if (!this.#isWanting || this.revision === 0) return;
+    this.#isWanting = false;
+    const { items, filter, at, compress } = this.#options;
+    const slices = new Slices();
+    const cursor = JSON.stringify(this.#cursors.cursor(this.revision));
+    const head = new Piece(`{"type":"snapshot","cursor":${cursor},"at":${at()},"items":[`);
+    const pieces = await encodeAll(filtered(items, filter), (slot) => items.json.item(slot), slices);
+    const frame = new Frame([head, ...pieces, END], this.#size);
+    if (compress) await frame.deflate(slices);
+    this.#snapshot = { frame, revision: this.revision };
+  }
+
+  frameSince(revision: number): Told | undefined {
+    if (this.revision === 0 || revision === this.revision) return undefined;
+    const delta = this.#delta(revision);
+    if (delta) return { frame: delta, revision: this.revision };
+    const snapshot = this.#snapshot;
+    if (snapshot && snapshot.revision !== revision) return snapshot;
+    this.#isWanting = true;
+    return undefined;
   }
 
   revisionOf(cursor: string): number {
@@ -67,26 +129,93 @@ export class ItemsState implements FeedState {
     return this.#log.reaches(revision) ? revision : 0;
   }
 
-  #buildSnapshot(): Frame {
-    const message: SnapshotMessage = {
-      type: 'snapshot',
-      cursor: this.#cursors.cursor(this.revision),
-      at: this.#at,
-      items: [...this.#items.values()],
-    };
-    return new Frame(JSON.stringify(message), message.items.length);
+  clear(): void {
+    this.#snapshot = undefined;
+    this.#deltas.clear();
+    this.#size = this.#itemBytes = 0;
+    // Whatever the clients have, nothing leads on from it.
+    this.#log.skip();
   }
 
-  #buildDelta(revision: number, { at, added, changed, removed }: WindowChange): Frame {
-    const message: DeltaMessage = {
-      type: 'delta',
-      cursor: this.#cursors.cursor(this.revision),
-      previous: this.#cursors.cursor(revision),
-      at,
-      added,
-      changed,
-      removed,
-    };
-    return new Frame(JSON.stringify(message), added.length + changed.length + removed.length);
+  #delta(revision: number): Frame | undefined {
+    const known = this.#deltas.get(revision);
+    if (known) return known;
+    if (this.#deltas.size >= MAX_DELTAS || this.#deltaBytes > MAX_LOG_BYTES) return undefined;
+    const change = this.#log.since(revision);
+    if (!change) return undefined;
+    const { at, added, changed, removed } = change;
+    const json = (items: EncodedItem[]) => `[${items.map((item) => item.json).join(',')}]`;
+    const [cursor, previous] = [this.revision, revision].map((state) => this.#cursors.cursor(state));
+    const frame = new Frame(
+      `{"type":"delta","cursor":"${cursor}","previous":"${previous}","at":${at},` +
+        `"added":${json(added)},"changed":${json(changed)},"removed":${JSON.stringify(removed)}}`,
+      added.length + changed.length + removed.length,
+    );
+    this.#deltas.set(revision, frame);
+    this.#deltaBytes += frame.wire(false).length;
+    return frame;
   }
+
+  /** What a change means for those who see only what passes. */
+  async #shownOf(change: ViewChange, slices: Slices): Promise<ShownChange> {
+    const { filter = () => true } = this.#options;
+    const shown: ShownChange = { added: [], changed: [], removed: [], bytes: 0 };
+    for (const slot of change.removed) {
+      if (filter(slot)) this.#hide(slot, shown);
+      if (slices.isOver) await slices.next();
+    }
+    for (const slot of change.added) {
+      if (filter(slot)) this.#show(slot, shown.added, shown);
+      if (slices.isOver) await slices.next();
+    }
+    for (let index = 0; index < change.changed.length; index += 1) {
+      const [before, after] = [change.changedFrom.at(index), change.changed.at(index)];
+      const [was, is] = [filter(before), filter(after)];
+      if (was) this.#count(before, -1);
+      if (is) this.#show(after, was ? shown.changed : shown.added, shown);
+      else if (was) shown.removed.push(before);
+      if (slices.isOver) await slices.next();
+    }
+    return shown;
+  }
+
+  #show(slot: number, among: number[], shown: ShownChange): void {
+    among.push(slot);
+    shown.bytes += this.#count(slot, 1);
+  }
+
+  #hide(slot: number, shown: ShownChange): void {
+    shown.removed.push(slot);
+    this.#count(slot, -1);
+  }
+
+  #count(slot: number, sign: 1 | -1): number {
+    const bytes = this.#options.items.json.itemBytes(slot);
+    this.#size += sign;
+    this.#itemBytes += sign * bytes;
+    return bytes;
+  }
+
+  async #encode(at: number, shown: ShownChange, slices: Slices): Promise<EncodedChange> {
+    const { json, table } = this.#options.items;
+    const encode = async (slots: number[]) => {
+      const items: EncodedItem[] = [];
+      for (const slot of slots) {
+        items.push({ item_id: table.id(slot), json: json.item(slot) });
+        if (slices.isOver) await slices.next();
+      }
+      return items;
+    };
+    const [added, changed] = [await encode(shown.added), await encode(shown.changed)];
+    return { at, added, changed, removed: shown.removed.map((slot) => table.id(slot)) };
+  }
+}
+
+/** Slots of what a change has changed for those who see a view. */
+interface ShownChange {
+  added: number[];
+  changed: number[];
+  removed: number[];
+  /** Of the items that have to be sent. */
+  bytes: number;
 }

@@ -4,6 +4,12 @@ export interface FeedLimits {
   maxWindows: number;
   /** Distinct combinations of window, kind of feed and filters at the same time. */
   maxViews: number;
+  /** Order items in memory, for all windows together; each takes 150 bytes. */
+  maxItems: number;
+  /** Bytes of a message of the records feed. */
+  maxRecordsBytes: number;
+  /** Bytes of all views together, but for the plain ones of the default window, each of which may take as many. */
+  maxViewBytes: number;
   /** Clients connected at the same time. */
   maxClients: number;
   /** Of those, from one address; the 64 bits of a network count as one address of IPv6. */
@@ -23,6 +29,10 @@ export interface FeedLimits {
 export const defaultLimits: FeedLimits = {
   maxWindows: 8,
   maxViews: 64,
+  maxItems: 3_000_000,
+  // What many clients take: ws 100 MiB. Python's websockets takes 1 MiB unless told otherwise.
+  maxRecordsBytes: 64 * 1024 * 1024,
+  maxViewBytes: 256 * 1024 * 1024,
   maxClients: 20_000,
   // Everybody behind one proxy has its address, so this is no protection of its own: it keeps one host from taking all.
   maxClientsPerAddress: 10_000,

@@ -1,5 +1,5 @@
-import type { FeedItem } from '@thelook/feed';
-import type { WindowChange, WindowView } from '../window/sales-window.js';
+import type { ItemView, ViewChange } from '../window/item-view.js';
+import type { WindowView } from '../window/sales-window.js';
 
 /** A refresh that takes longer than this counts as a lost database; its outcome is waited for all the same. */
 const STALL_MS = 5_000;
@@ -16,8 +16,8 @@ export class StalledRefreshError extends Error {
 
 /** Whoever follows a window. */
 export interface WindowFollower {
-  /** The window has changed, or at least been looked at. */
-  refreshed(change: WindowChange): void;
+  /** The window has changed, or at least been looked at; it stands still until this has resolved. Never rejects. */
+  refreshed(change: ViewChange): Promise<void>;
   /** A refresh was due and the window is what it was; called at each of them. */
   missed(): void;
 }
@@ -28,7 +28,8 @@ export interface RefreshReport {
   querySeconds: number;
   /** In all. */
   seconds: number;
-  change: WindowChange;
+  change: ViewChange;
+  items: ItemView;
   /** The database's clock at the refresh before, in milliseconds since 1970; 0 at the first. */
   previousAt: number;
 }
@@ -64,7 +65,9 @@ export class LiveWindow {
   #startedAt = 0;
   #due = 0;
   #timer: NodeJS.Timeout | undefined;
-  #refreshStarted: number | undefined;
+  /** Since when the database has been waited for. */
+  #waitingSince: number | undefined;
+  #isRefreshing = false;
   #overdue = false;
 
   constructor(options: LiveWindowOptions) {
@@ -74,9 +77,14 @@ export class LiveWindow {
     this.#refreshMs = options.refreshSeconds * 1_000;
   }
 
-  /** By item id; as of the last refresh. */
-  get items(): ReadonlyMap<string, FeedItem> {
+  /** As of the last refresh. */
+  get items(): ItemView {
     return this.#options.view.items;
+  }
+
+  /** Does work while the window stands still. */
+  atRest<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#options.view.atRest(work);
   }
 
   /** The database's clock at the last refresh, in milliseconds since 1970; 0 before the first. */
@@ -151,34 +159,42 @@ export class LiveWindow {
     const now = performance.now();
     this.#due += this.#refreshMs * Math.max(1, Math.ceil((now - this.#due) / this.#refreshMs));
     this.#wait();
-    if (this.#refreshStarted === undefined) {
+    if (!this.#isRefreshing) {
       void this.#refresh();
       return;
     }
     this.#overdue = true;
-    if (now - this.#refreshStarted > STALL_MS) this.#lose(new StalledRefreshError());
+    if (this.#waitingSince !== undefined && now - this.#waitingSince > STALL_MS)
+      this.#lose(new StalledRefreshError());
   }
 
   async #refresh(): Promise<void> {
     const started = performance.now();
-    this.#refreshStarted = started;
+    this.#isRefreshing = true;
+    this.#waitingSince = started;
     try {
-      const change = await this.#options.view.refresh();
-      const querySeconds = (performance.now() - started) / 1_000;
-      this.#refreshedAt = performance.now();
-      const previousAt = this.#at;
-      this.#at = change.at;
-      this.#recover();
-      for (const follower of this.#followers) follower.refreshed(change);
-      const seconds = (performance.now() - started) / 1_000;
-      this.#options.events.onRefresh?.({ querySeconds, seconds, change, previousAt });
+      await this.#options.view.refresh((change) => this.#take(change, started));
     } catch (error) {
       this.#lose(error);
     } finally {
-      this.#refreshStarted = undefined;
+      this.#waitingSince = undefined;
+      this.#isRefreshing = false;
     }
     if (this.#overdue && this.#running && this.#failedSince === undefined) void this.#refresh();
     this.#overdue = false;
+  }
+
+  async #take(change: ViewChange, started: number): Promise<void> {
+    const querySeconds = (performance.now() - started) / 1_000;
+    this.#waitingSince = undefined;
+    this.#refreshedAt = performance.now();
+    const previousAt = this.#at;
+    this.#at = change.at;
+    this.#recover();
+    for (const follower of [...this.#followers]) await follower.refreshed(change);
+    const seconds = (performance.now() - started) / 1_000;
+    const { items } = this;
+    this.#options.events.onRefresh?.({ querySeconds, seconds, change, items, previousAt });
   }
 
   #lose(error: unknown): void {

@@ -1,78 +1,83 @@
-import type { FeedItem, SalesRecord } from '@thelook/feed';
-import type { WindowChange } from '../window/sales-window.js';
-import type { FeedState } from './feed-state.js';
-import { Frame } from './frame.js';
+import type { ItemView, ViewChange } from '../window/item-view.js';
+import { Slices } from '../window/slices.js';
+import type { FeedState, Told } from './feed-state.js';
+import { Frame, Piece } from './frame.js';
+import { Segments } from './segments.js';
+
+const BEGIN = new Piece('"[');
+const END = new Piece(']"');
 
 /**
- * The records feed: the whole window in one frame, at every refresh. While the database is lost, the last frame goes
- * on being sent. Each record is encoded once, and not at every refresh that it is in.
+ * The records feed: the whole window in one message, at every refresh. While the database is lost, the last one goes on
+ * being sent. A record is encoded again only when something in its segment has changed.
  */
 export class RecordsState implements FeedState {
-  /** By item id, as they stand in the frame. */
-  readonly #records = new Map<string, string>();
+  readonly #items: ItemView;
+  readonly #compress: boolean;
+  readonly #segments: Segments;
   #revision = 0;
-  #frame: Frame | undefined;
+  #told: Told | undefined;
+  #isWanting = false;
 
-  /** @param items of the window; `loaded` when they have been read already. */
-  constructor(items: Iterable<FeedItem>, loaded: boolean) {
-    this.#encode(items);
-    if (loaded) this.#revision = 1;
+  /** @param compress clients may want it compressed. */
+  constructor(items: ItemView, compress: boolean) {
+    this.#items = items;
+    this.#compress = compress;
+    this.#segments = new Segments(items, (slot) => items.json.record(slot));
   }
 
   get revision(): number {
     return this.#revision;
   }
 
-  refreshed({ added, changed, removed }: WindowChange): void {
-    for (const id of removed) this.#records.delete(id);
-    this.#encode(added);
-    this.#encode(changed);
+  get isWanting(): boolean {
+    return this.#isWanting;
+  }
+
+  /** Of the message. */
+  get bytes(): number {
+    const { size, recordBytes } = this.#items;
+    return recordBytes + Math.max(0, size - 1) + BEGIN.plain.length + END.plain.length;
+  }
+
+  async load(): Promise<void> {
+    this.#segments.clear();
     this.#revision += 1;
-    this.#frame = undefined;
+  }
+
+  async refreshed(change: ViewChange): Promise<void> {
+    await this.#segments.refreshed(change, new Slices());
+    this.#revision += 1;
   }
 
   missed(): void {
-    if (this.#revision > 0) this.#revision += 1;
+    if (!this.#told) return;
+    this.#revision += 1;
+    this.#told = { ...this.#told, revision: this.#revision };
   }
 
-  frameSince(): Frame | undefined {
-    if (this.#revision === 0) return undefined;
-    return (this.#frame ??= new Frame(joinRecords(this.#records.values()), this.#records.size));
+  async prepare(): Promise<void> {
+    this.#isWanting = false;
+    if (this.#revision === 0 || this.#told?.revision === this.#revision) return;
+    const revision = this.#revision;
+    const slices = new Slices();
+    const frame = new Frame([BEGIN, ...(await this.#segments.join(slices)), END], this.#items.size);
+    if (this.#compress) await frame.deflate(slices);
+    this.#told = { frame, revision };
+  }
+
+  frameSince(revision: number): Told | undefined {
+    if (this.#told && this.#told.revision !== revision) return this.#told;
+    this.#isWanting = this.#revision > 0;
+    return undefined;
   }
 
   revisionOf(): number {
     return 0;
   }
 
-  #encode(items: Iterable<FeedItem>): void {
-    for (const item of items) this.#records.set(item.item_id, encodeRecord(recordOf(item)));
+  clear(): void {
+    this.#segments.clear();
+    this.#told = undefined;
   }
-}
-
-function recordOf(item: FeedItem): SalesRecord {
-  const { user_id, age, gender, country, traffic_source, order_id, item_id } = item;
-  const { category, cost, item_status, sale_price, created_at } = item;
-  return {
-    user_id,
-    age,
-    gender,
-    country,
-    traffic_source,
-    order_id,
-    item_id,
-    category,
-    cost,
-    item_status,
-    sale_price,
-    created_at,
-  };
-}
-
-/** What a record contributes to the string that `encodeRecords` makes of all of them. */
-function encodeRecord(record: SalesRecord): string {
-  return JSON.stringify(JSON.stringify(record)).slice(1, -1);
-}
-
-function joinRecords(records: Iterable<string>): string {
-  return `"[${[...records].join(',')}]"`;
 }

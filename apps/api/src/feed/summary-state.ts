@@ -1,50 +1,92 @@
-import { encodeSummary, SummaryAccumulator } from '@thelook/feed';
-import type { WindowChange } from '../window/sales-window.js';
+import { encodeSummary } from '@thelook/feed';
+import type { ViewChange } from '../window/item-view.js';
+import { Slices } from '../window/slices.js';
 import { Cursors } from './cursor.js';
-import type { FeedState } from './feed-state.js';
-import { FilteredItems } from './filtered-items.js';
+import type { FeedState, Told } from './feed-state.js';
 import { Frame } from './frame.js';
 import type { ItemsStateOptions } from './items-state.js';
+import { SummaryCounters } from './summary-counters.js';
 
-export interface SummaryStateOptions extends ItemsStateOptions {
+export interface SummaryStateOptions extends Omit<ItemsStateOptions, 'compress'> {
   lookbackMinutes: number;
 }
 
+/** Bytes of a message, about; the counters take more. */
+const MESSAGE_BYTES = 8 * 1024;
+
 /** `feed=summary` of thelook.v1: the window in figures. The newest message is all that a client needs. */
 export class SummaryState implements FeedState {
+  readonly #options: SummaryStateOptions;
   readonly #cursors = new Cursors();
-  readonly #filtered: FilteredItems | undefined;
-  readonly #accumulator: SummaryAccumulator;
-  #at: number;
-  #revision: number;
-  #frame: Frame | undefined;
+  readonly #counters: SummaryCounters;
+  #revision = 0;
+  #told: Told | undefined;
+  #isWanting = false;
 
-  constructor({ items, at, filter, lookbackMinutes }: SummaryStateOptions) {
-    this.#filtered = filter && new FilteredItems(filter, items.values());
-    this.#accumulator = new SummaryAccumulator({ lookbackMinutes });
-    for (const item of (this.#filtered?.items ?? items).values()) this.#accumulator.put(item);
-    this.#at = at;
-    this.#revision = at > 0 ? 1 : 0;
+  constructor(options: SummaryStateOptions) {
+    const { items, filter, lookbackMinutes } = options;
+    this.#options = options;
+    this.#counters = new SummaryCounters(items, filter, lookbackMinutes);
   }
 
   get revision(): number {
     return this.#revision;
   }
 
-  refreshed(change: WindowChange): void {
-    this.#accumulator.apply(this.#filtered?.apply(change) ?? change);
-    this.#at = change.at;
+  get isWanting(): boolean {
+    return this.#isWanting;
+  }
+
+  get bytes(): number {
+    return MESSAGE_BYTES + this.#counters.bytes;
+  }
+
+  async load(): Promise<void> {
+    const { items, filter } = this.#options;
+    const slices = new Slices();
+    this.#counters.clear();
+    for (const slot of items.slots()) {
+      if (!filter || filter(slot)) this.#counters.add(slot);
+      if (slices.isOver) await slices.next();
+    }
     this.#revision += 1;
-    this.#frame = undefined;
+  }
+
+  async refreshed(change: ViewChange): Promise<void> {
+    const { filter = () => true } = this.#options;
+    const slices = new Slices();
+    for (const gone of [change.removed, change.changedFrom]) {
+      for (const slot of gone) {
+        if (filter(slot)) this.#counters.remove(slot);
+        if (slices.isOver) await slices.next();
+      }
+    }
+    for (const come of [change.added, change.changed]) {
+      for (const slot of come) {
+        if (filter(slot)) this.#counters.add(slot);
+        if (slices.isOver) await slices.next();
+      }
+    }
+    this.#revision += 1;
   }
 
   missed(): void {
     // The clients are told by a status message, and keep what they have.
   }
 
-  frameSince(): Frame | undefined {
-    if (this.#revision === 0) return undefined;
-    return (this.#frame ??= this.#build());
+  async prepare(): Promise<void> {
+    this.#isWanting = false;
+    if (this.#revision === 0 || this.#told?.revision === this.#revision) return;
+    const summary = await this.#counters.summary(this.#options.at(), new Slices());
+    const message = encodeSummary(summary, this.#cursors.cursor(this.#revision));
+    const frame = new Frame(JSON.stringify(message), this.#counters.size);
+    this.#told = { frame, revision: this.#revision };
+  }
+
+  frameSince(revision: number): Told | undefined {
+    if (this.#told && this.#told.revision !== revision) return this.#told;
+    this.#isWanting = this.#revision > 0;
+    return undefined;
   }
 
   revisionOf(cursor: string): number {
@@ -52,9 +94,8 @@ export class SummaryState implements FeedState {
     return revision <= this.#revision ? revision : 0;
   }
 
-  #build(): Frame {
-    const summary = this.#accumulator.summary(this.#at);
-    const message = encodeSummary(summary, this.#cursors.cursor(this.#revision));
-    return new Frame(JSON.stringify(message), this.#accumulator.size);
+  clear(): void {
+    this.#counters.clear();
+    this.#told = undefined;
   }
 }

@@ -17,7 +17,6 @@ import { Router, type Request, type Response } from 'express';
 import { asyncApi } from '../documents/asyncapi.js';
 import { openApi } from '../documents/openapi.js';
 import { WindowTooLargeError } from '../window/errors.js';
-import type { FullWindow } from '../window/full-window.js';
 import {
   contentTypes,
   mediaTypes,
@@ -26,6 +25,7 @@ import {
   type MediaType,
 } from './representations.js';
 import { BusyError, Turns } from './turns.js';
+import type { FullWindow } from './window-reader.js';
 
 export interface RestOptions {
   /** Reads the order items of the last minutes. One call at a time. */
@@ -111,9 +111,9 @@ function refuse(response: Response, body: Problem): void {
 function problemOf(error: unknown, logger: Logger): Problem {
   if (error instanceof FeedQueryError) return queryProblem(error);
   if (error instanceof WindowTooLargeError) {
-    const { code, message, lookbackMinutes, maxItems } = error;
-    const allowed = `a window of at most ${maxItems} order items`;
-    return problem(400, {
+    const { code, message, lookbackMinutes, limit } = error;
+    const allowed = `a window of at most ${limit}`;
+    return problem(413, {
       ...{ code, detail: message, field: 'lookback', value: String(lookbackMinutes), allowed },
     });
   }

@@ -1,14 +1,23 @@
-/** The window holds more order items than a process should keep in memory. */
+/** A table in memory cannot take any more: `limit` says of what. */
+export class TableFullError extends Error {
+  readonly code = 'THELOOK_TABLE_FULL';
+
+  constructor(readonly limit: string) {
+    super(`The window holds more than ${limit}.`);
+    this.name = 'TableFullError';
+  }
+}
+
+/** The window holds more than a process should keep in memory. */
 export class WindowTooLargeError extends Error {
   readonly code = 'THELOOK_WINDOW_TOO_LARGE';
 
   constructor(
     readonly lookbackMinutes: number,
-    readonly maxItems: number,
+    /** What there is too much of: `3000000 order items`. */
+    readonly limit: string,
   ) {
-    super(
-      `The window of ${lookbackMinutes} minutes holds more than ${maxItems} order items; choose a shorter one.`,
-    );
+    super(`The window of ${lookbackMinutes} minutes holds more than ${limit}; choose a shorter one.`);
     this.name = 'WindowTooLargeError';
   }
 }

@@ -1,141 +1,261 @@
-import type { FeedItem } from '@thelook/feed';
-import { ExpiryQueue } from './expiry-queue.js';
-import type { WindowChange } from './sales-window.js';
+import type { LogReader } from './change-log.js';
+import { SlotList, SlotSet } from './columns.js';
+import { ItemJson } from './item-json.js';
+import type { SalesTable } from './sales-table.js';
+import { Slices } from './slices.js';
 
-/** What a view is brought up to date from when only changes are looked at. */
-export interface ItemSource {
-  /** Ids of every item there is, visible or not. */
-  ids(): Iterable<string>;
-  /** The item if it has a buyer and a product and was created at `cutoff` (µs since 1970) or later. */
-  item(id: string, cutoff: number): FeedItem | undefined;
+/** What a refresh has changed. Its slots can be read until the view is told that everybody has done so. */
+export interface ViewChange {
+  /** The database's clock at this refresh, in milliseconds since 1970. */
+  at: number;
+  /** The view has begun anew: whoever follows it has to look at all of its items. The lists are empty. */
+  isReset: boolean;
+  added: SlotList;
+  /** Items that have taken the place of others, at the same positions of the next list. */
+  changed: SlotList;
+  changedFrom: SlotList;
+  removed: SlotList;
 }
 
-/** Ids that may be remembered as changed beyond one for each item shown; past it, everything counts as changed. */
-const MAX_CHANGED = 100_000;
+/** The state of the table at one moment, to be gone on to. */
+export interface ViewTarget {
+  /** Position in the log. */
+  position: number;
+  /** The database's clock, in microseconds since 1970. */
+  now: number;
+  /** Older items fall out. */
+  cutoff: number;
+  /** Items that are shown and too old. */
+  expired: SlotList;
+  /** Items that are young enough again, because the clock has been set back. */
+  returned: SlotList;
+}
+
+/** Entries of the log that are forgotten at a time when a refresh is over. */
+const FORGOTTEN_AT_ONCE = 10_000;
 
 /**
- * The items of one window, and what becomes of them at a refresh. Remembers which ids may have changed and which
- * items are the next to be too old, so that a refresh costs what changed, and not what is there.
+ * The items of one window: a bit for each slot of the table. Follows the table's log, so that a refresh costs what has
+ * changed, and not what is there; and can do so at leisure, because slots do not change.
  */
 export class ItemView {
-  readonly #items = new Map<string, FeedItem>();
-  /** By whole milliseconds, as items carry them. */
-  readonly #expiry = new ExpiryQueue();
-  #changed = new Set<string>();
-  #everythingChanged = true;
+  #table: SalesTable;
+  #json: ItemJson;
+  #shown = new SlotSet();
+  #reader: LogReader | undefined;
+  #isNew = true;
   #cutoff = -Infinity;
+  /** Position in the log up to which the view has got; the reader stays behind until everybody has looked. */
+  #position = 0;
+  #size = 0;
+  #itemBytes = 0;
+  #recordBytes = 0;
 
-  get items(): ReadonlyMap<string, FeedItem> {
-    return this.#items;
+  constructor(table: SalesTable) {
+    this.#table = table;
+    this.#json = new ItemJson(table);
   }
 
-  /** The next refresh looks at this item. */
-  touch(id: string): void {
-    if (this.#everythingChanged) return;
-    this.#changed.add(id);
-    if (this.#changed.size > this.#items.size + MAX_CHANGED) this.touchAll();
+  get table(): SalesTable {
+    return this.#table;
   }
 
-  /** The next refresh looks at every item. */
-  touchAll(): void {
-    this.#everythingChanged = true;
-    this.#changed = new Set();
+  get json(): ItemJson {
+    return this.#json;
   }
 
-  /**
-   * Looks at what has changed and at what has become too old.
-   *
-   * @param now of the database's clock, in microseconds since 1970.
-   * @param cutoff in microseconds: older items fall out.
-   */
-  update(source: ItemSource, now: number, cutoff: number): WindowChange {
-    const change: WindowChange = { at: Math.floor(now / 1_000), added: [], changed: [], removed: [] };
-    // What fell out at a later moment of the clock has left no trace in the queue.
-    if (cutoff < this.#cutoff) this.touchAll();
+  /** Whether it has not been anywhere yet: what it shows is not known. */
+  get isNew(): boolean {
+    return this.#isNew;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Bytes of all items as thelook.v1 sends them, without what is between them. */
+  get itemBytes(): number {
+    return this.#itemBytes;
+  }
+
+  /** The same as the records feed has them. */
+  get recordBytes(): number {
+    return this.#recordBytes;
+  }
+
+  has(slot: number): boolean {
+    return this.#shown.has(slot);
+  }
+
+  /** The slots of all items, in no order of their own. Not while the view is on its way to another state. */
+  *slots(): Generator<number> {
+    const { slots } = this.#table;
+    for (let slot = 1; slot <= slots; slot += 1) if (this.#shown.has(slot)) yield slot;
+  }
+
+  /** Makes the view one of this table that can go on to targets. `cutoff` is where the target's will be, about. */
+  async begin(table: SalesTable, cutoff: number): Promise<void> {
+    if (table === this.#table && this.#reader?.isLost === false) return;
+    this.clear();
+    this.#table = table;
+    this.#json = new ItemJson(table);
+    const reader = table.log.open();
+    reader.isBusy = true;
+    this.#reader = reader;
+    this.#position = reader.position;
     this.#cutoff = cutoff;
-    if (this.#everythingChanged) {
-      for (const id of this.#items.keys()) this.#look(id, source, cutoff, change);
-      for (const id of source.ids()) if (!this.#items.has(id)) this.#look(id, source, cutoff, change);
-    } else {
-      for (const id of this.#changed) this.#look(id, source, cutoff, change);
+    // What changes while this is going on is in the log behind the reader's position.
+    const slices = new Slices();
+    for (let slot = 1; slot <= table.slots; slot += 1) {
+      if (table.isVisible(slot) && table.moment(slot) >= cutoff) this.#shown.add(slot);
+      if (slices.isOver) await slices.next();
     }
-    this.#expire(source, cutoff, change);
-    this.#settle();
+  }
+
+  /** Lets go of everything: the view is empty until it begins anew. */
+  clear(): void {
+    if (this.#reader) this.#table.log.close(this.#reader);
+    this.#reader = undefined;
+    this.#shown.clear();
+    this.#isNew = true;
+    this.#size = this.#itemBytes = this.#recordBytes = 0;
+  }
+
+  /** The table's state now, with a window that begins at `cutoff`; both in microseconds since 1970. */
+  target(now: number, cutoff: number): ViewTarget {
+    const expired = new SlotList();
+    const returned = new SlotList();
+    const table = this.#table;
+    for (const slot of table.createdBetween(this.#cutoff, cutoff)) if (this.has(slot)) expired.push(slot);
+    for (const slot of table.createdBetween(cutoff, this.#cutoff)) returned.push(slot);
+    this.#cutoff = cutoff;
+    const reader = this.#reader;
+    if (!reader || reader.isLost) throw new Error('the view has to begin first');
+    reader.position = this.#position;
+    // Nobody may be left behind on the way.
+    reader.isBusy = true;
+    return { position: table.log.end, now, cutoff, expired, returned };
+  }
+
+  /** Goes on to a state of the table, and tells what is different there. */
+  async advance(target: ViewTarget): Promise<ViewChange> {
+    const slices = new Slices();
+    const came = new SlotSet();
+    const candidates = new SlotList();
+    const gone = new SlotList();
+    const hide = (slot: number) => {
+      if (!this.#shown.has(slot)) return;
+      this.#shown.delete(slot);
+      if (!came.has(slot)) gone.push(slot);
+    };
+    const { log } = this.#table;
+    for (let position = this.#position; position < target.position; position += 1) {
+      const slot = log.slotAt(position);
+      if (!log.cameAt(position)) hide(slot);
+      else this.#show(slot, target.cutoff, came, candidates);
+      if (slices.isOver) await slices.next();
+    }
+    for (const slot of target.expired) {
+      hide(slot);
+      if (slices.isOver) await slices.next();
+    }
+    for (const slot of target.returned) {
+      if (!this.#shown.has(slot)) this.#show(slot, target.cutoff, new SlotSet(), candidates);
+      if (slices.isOver) await slices.next();
+    }
+    const change = this.#isNew
+      ? await this.#reset(slices, target.now)
+      : await this.#pair({ now: target.now, came, candidates, gone }, slices);
+    this.#position = target.position;
+    this.#isNew = false;
     return change;
   }
 
-  /** Takes the whole window as somebody else has read it. */
-  replace(items: readonly FeedItem[], at: number): WindowChange {
-    const change: WindowChange = { at, added: [], changed: [], removed: [] };
-    const present = new Map(items.map((item) => [item.item_id, item]));
-    for (const id of this.#items.keys()) this.#show(id, present.get(id), change);
-    for (const [id, item] of present) this.#show(id, item, change);
-    this.#settle();
-    // Whoever knows the changes since then starts from somewhere else.
-    this.touchAll();
+  /** The view is not on its way: it may be left behind. */
+  rest(): void {
+    if (this.#reader) this.#reader.isBusy = false;
+  }
+
+  /** Everybody has looked at the last change: what has gone may be forgotten. */
+  async release(): Promise<void> {
+    const reader = this.#reader;
+    if (!reader) return;
+    reader.position = this.#position;
+    this.rest();
+    const slices = new Slices();
+    const { log } = this.#table;
+    while (log.forget(FORGOTTEN_AT_ONCE)) await slices.next();
+  }
+
+  #show(slot: number, cutoff: number, came: SlotSet, candidates: SlotList): void {
+    if (this.#table.moment(slot) < cutoff) return;
+    // In a view that is new it may be shown already.
+    this.#shown.add(slot);
+    came.add(slot);
+    candidates.push(slot);
+  }
+
+  /** What is new, what has taken the place of what, and what is gone without another one in its place. */
+  async #pair({ now, came, candidates, gone }: Difference, slices: Slices): Promise<ViewChange> {
+    const change = emptyChange(now);
+    const left = new SlotSet();
+    for (const slot of gone) left.add(slot);
+    for (const slot of candidates) {
+      if (slices.isOver) await slices.next();
+      if (!this.#shown.has(slot)) continue;
+      this.#count(slot, 1);
+      // Whatever has not come on the way has taken the place of something that has long been forgotten.
+      let former = came.has(slot) ? this.#table.former(slot) : 0;
+      while (former !== 0 && came.has(former)) former = this.#table.former(former);
+      if (former === 0 || !left.has(former)) {
+        change.added.push(slot);
+        continue;
+      }
+      left.delete(former);
+      change.changed.push(slot);
+      change.changedFrom.push(former);
+    }
+    for (const slot of gone) {
+      this.#count(slot, -1);
+      if (left.has(slot)) change.removed.push(slot);
+      if (slices.isOver) await slices.next();
+    }
     return change;
   }
 
-  #look(id: string, source: ItemSource, cutoff: number, change: WindowChange): void {
-    this.#show(id, source.item(id, cutoff), change);
-  }
-
-  #show(id: string, item: FeedItem | undefined, change: WindowChange): void {
-    const shown = this.#items.get(id);
-    if (item === shown) return;
-    if (item === undefined) {
-      this.#items.delete(id);
-      change.removed.push(id);
-      return;
+  async #reset(slices: Slices, now: number): Promise<ViewChange> {
+    for (const slot of this.slots()) {
+      this.#count(slot, 1);
+      if (slices.isOver) await slices.next();
     }
-    this.#items.set(id, item);
-    if (shown === undefined) change.added.push(item);
-    else if (!sameItem(shown, item)) change.changed.push(item);
-    if (shown?.created_at !== item.created_at) this.#expiry.push(item.created_at, id);
+    return { ...emptyChange(now), isReset: true };
   }
 
-  #expire(source: ItemSource, cutoff: number, change: WindowChange): void {
-    const limit = Math.floor(cutoff / 1_000);
-    const young: string[] = [];
-    for (;;) {
-      const id = this.#expiry.takeUntil(limit);
-      if (id === undefined) break;
-      this.#look(id, source, cutoff, change);
-      if (this.#items.has(id)) young.push(id);
-    }
-    // Those of the very millisecond of the cutoff, and those that have been given a later moment since.
-    for (const id of new Set(young)) this.#expiry.push(this.#items.get(id)!.created_at, id);
-  }
-
-  #settle(): void {
-    this.#everythingChanged = false;
-    this.#changed = new Set();
-    if (!this.#expiry.isStale(this.#items.size)) return;
-    this.#expiry.clear();
-    for (const [id, item] of this.#items) this.#expiry.push(item.created_at, id);
+  #count(slot: number, sign: 1 | -1): void {
+    this.#size += sign;
+    this.#itemBytes += sign * this.#json.itemBytes(slot);
+    this.#recordBytes += sign * this.#json.recordBytes(slot);
   }
 }
 
-const keys = [
-  'user_id',
-  'age',
-  'gender',
-  'country',
-  'traffic_source',
-  'order_id',
-  'item_id',
-  'category',
-  'cost',
-  'item_status',
-  'sale_price',
-  'created_at',
-  'department',
-  'product_id',
-  'product_name',
-  'product_brand',
-] as const satisfies readonly (keyof FeedItem)[];
+interface Difference {
+  now: number;
+  /** Slots that have come on the way. */
+  came: SlotSet;
+  /** Slots that have come into the view, and may have left it again. */
+  candidates: SlotList;
+  /** Slots that were shown before and are not any more. */
+  gone: SlotList;
+}
 
-/** Whether two items look the same on the wire. */
-function sameItem(a: FeedItem, b: FeedItem): boolean {
-  return keys.every((key) => Object.is(a[key], b[key]));
+/** A change of nothing, by the database's clock in microseconds since 1970. */
+export function emptyChange(now: number): ViewChange {
+  return {
+    at: Math.floor(now / 1_000),
+    isReset: false,
+    added: new SlotList(),
+    changed: new SlotList(),
+    changedFrom: new SlotList(),
+    removed: new SlotList(),
+  };
 }

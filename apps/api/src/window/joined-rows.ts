@@ -1,135 +1,261 @@
-/** Rows that no item shows are kept in case one is going to; beyond this, the oldest are forgotten. */
-const MAX_SPARE = 50_000;
+import { SlotList, SlotSet, Uint32Column, Uint8Column } from './columns.js';
+import { IdTable } from './id-table.js';
+import type { Key } from './uuid.js';
 
-interface Shown<Row> {
-  /** Null: there is no such row. Undefined: not known yet. */
-  row: Row | null | undefined;
-  /** Ids of the items that show it. */
-  items: Set<string>;
+/** What is known of the row in a slot. */
+const FREE = 0;
+/** Items show it, but it has not been read. */
+const WANTED = 1;
+/** Items show it, and there is no such row. */
+const ABSENT = 2;
+const PRESENT = 3;
+/** Another slot has a newer version; items that have not been forgotten yet show this one. */
+const FORMER = 4;
+
+/** Items show another slot, or the same one with other content. */
+export interface Replacement {
+  before: number;
+  after: number;
 }
 
 /**
- * The rows of one table that items show: the users, or the products. Knows the row of every item, or that it does not
- * know it; {@link wanted} has the keys to be read from the database, while changes go on arriving.
+ * The rows of one table that items show: the users, or the products. A version of a row never changes while an item
+ * shows it. Knows the row of every item, or that it does not know it; what is wanted can be read from the database,
+ * while changes go on arriving.
  */
-export class JoinedRows<Key, Row> {
-  readonly #shown = new Map<Key, Shown<Row>>();
-  readonly #spare = new Map<Key, Row>();
-  readonly #wanted = new Set<Key>();
-  /** Keys being read, as long as what is read will be newer than what has arrived. */
-  #reading = new Set<Key>();
-  #complete: boolean;
+export abstract class JoinedRows<Row extends object> {
+  protected readonly ids = new IdTable();
+  /** The first of the items that show a slot now. */
+  readonly heads = new Uint32Column();
+  /** Versions of items that refer to a slot; the next free slot where it is free. */
+  readonly #uses = new Uint32Column();
+  readonly #states = new Uint8Column();
+  /** Rows that no item shows are kept in case one is going to, the oldest first. */
+  readonly #spare = new Set<number>();
   readonly #maxSpare: number;
+  readonly #scratch = new Uint32Array(4);
+  #wanted = new SlotList();
+  #reading = new SlotSet();
+  #isComplete = false;
+  #firstFree = 0;
+  #slots = 0;
+  #size = 0;
 
-  /** @param complete every row of the table has been, or is going to be, put in: an unknown one does not exist. */
-  constructor(complete: boolean, maxSpare = MAX_SPARE) {
-    this.#complete = complete;
+  constructor(maxSpare: number) {
     this.#maxSpare = maxSpare;
   }
 
-  /** The row; null when there is none; undefined when it is not known. */
-  get(key: Key): Row | null | undefined {
-    return this.#shown.get(key)?.row;
+  /** Versions that are kept. */
+  get size(): number {
+    return this.#size;
   }
 
-  /** Keys of rows that items show and that are not known. */
-  get wanted(): ReadonlySet<Key> {
-    return this.#wanted;
+  /** Whether rows have to be read before the items are right. */
+  get hasWanted(): boolean {
+    for (const slot of this.#wanted) if (this.#states.get(slot) === WANTED) return true;
+    this.#wanted = new SlotList();
+    return false;
   }
 
-  /** An item shows the row from now on. */
-  link(key: Key, item: string): void {
-    const shown = this.#shown.get(key);
-    if (shown) {
-      shown.items.add(item);
+  isPresent(slot: number): boolean {
+    return this.#states.get(slot) === PRESENT;
+  }
+
+  /** The slot of the row as it is now, to be shown by an item; unknown rows are wanted. */
+  link(key: Key): number {
+    const known = this.ids.find(key);
+    if (known !== 0) return known;
+    const slot = this.#make(key, this.#isComplete ? ABSENT : WANTED);
+    if (!this.#isComplete) this.#wanted.push(slot);
+    return slot;
+  }
+
+  /** A version of an item refers to the slot. */
+  keep(slot: number): void {
+    const uses = this.#uses.get(slot);
+    if (uses === 0) this.#spare.delete(slot);
+    this.#uses.set(slot, uses + 1);
+  }
+
+  /** A version of an item refers to the slot no more. */
+  drop(slot: number): void {
+    const uses = this.#uses.get(slot) - 1;
+    this.#uses.set(slot, uses);
+    if (uses > 0) return;
+    const state = this.#states.get(slot);
+    if (state === PRESENT) return this.#addSpare(slot);
+    if (state === WANTED) this.#isComplete = false;
+    if (state !== FORMER) this.ids.unindex(slot);
+    this.#free(slot);
+  }
+
+  /** The row is there, or has new values. Those that are left out are as they were. */
+  put(key: Key, values: Partial<Row>): Replacement | undefined {
+    const slot = this.ids.find(key);
+    const state = slot === 0 ? FREE : this.#states.get(slot);
+    this.#reading.delete(slot);
+    const row = this.complete(state === PRESENT ? { ...this.read(slot), ...values } : values);
+    if (row === undefined) return this.#want(slot);
+    if (state === FREE) {
+      const made = this.#make(key, PRESENT);
+      this.write(made, row);
+      this.#addSpare(made);
+      return undefined;
+    }
+    if (state !== PRESENT) {
+      this.write(slot, row);
+      this.#states.set(slot, PRESENT);
+      return { before: slot, after: slot };
+    }
+    if (this.equals(slot, row)) return undefined;
+    if (this.#uses.get(slot) === 0) {
+      this.erase(slot);
+      this.write(slot, row);
+      return undefined;
+    }
+    const after = this.#supersede(slot, key, PRESENT);
+    this.write(after, row);
+    if (this.heads.get(slot) > 0) return { before: slot, after };
+    this.#addSpare(after);
+    return undefined;
+  }
+
+  /** There is no such row. */
+  remove(key: Key): Replacement | undefined {
+    const slot = this.ids.find(key);
+    if (slot === 0) return undefined;
+    this.#reading.delete(slot);
+    if (this.#states.get(slot) !== PRESENT) {
+      this.#states.set(slot, ABSENT);
+      return undefined;
+    }
+    if (this.heads.get(slot) > 0) return { before: slot, after: this.#supersede(slot, key, ABSENT) };
+    if (this.#uses.get(slot) === 0) {
+      this.#forgetSpare(slot);
+      return undefined;
+    }
+    // Only items that are gone show it.
+    this.ids.unindex(slot);
+    this.#states.set(slot, FORMER);
+    return undefined;
+  }
+
+  /** The slots to read now. Whatever arrives for one of them meanwhile is newer than what is read. */
+  beginReading(): SlotList {
+    const slots = new SlotList();
+    this.#reading = new SlotSet();
+    for (const slot of this.#wanted) {
+      if (this.#states.get(slot) !== WANTED || this.#reading.has(slot)) continue;
+      this.#reading.add(slot);
+      slots.push(slot);
+    }
+    this.#wanted = new SlotList();
+    return slots;
+  }
+
+  /** Whether what is read of this slot, or that there is nothing, still counts. */
+  isReading(slot: number): boolean {
+    return this.#reading.has(slot);
+  }
+
+  /** The id of a slot. */
+  keyOf(slot: number, into: Key): Key {
+    return this.ids.read(slot, into);
+  }
+
+  /** The slot that has the row as it is now; 0: none. */
+  find(key: Key): number {
+    return this.ids.find(key);
+  }
+
+  /** Forgets the rows that no item shows. */
+  clearSpare(): void {
+    for (const slot of this.#spare) this.#forgetSpare(slot);
+  }
+
+  /** Every row of the table has been put in: an unknown one does not exist. */
+  declareComplete(): void {
+    this.#isComplete = true;
+  }
+
+  /** The table is no longer known as a whole. */
+  declareIncomplete(): void {
+    this.#isComplete = false;
+  }
+
+  protected abstract reach(slot: number): void;
+  /** The row, if it has every column. */
+  protected abstract complete(values: Partial<Row>): Row | undefined;
+  protected abstract read(slot: number): Row;
+  protected abstract write(slot: number, row: Row): void;
+  protected abstract erase(slot: number): void;
+  protected abstract equals(slot: number, row: Row): boolean;
+
+  /** Of a row that is not known, a change has not told enough. */
+  #want(slot: number): undefined {
+    if (slot === 0) {
+      this.#isComplete = false;
       return;
     }
-    const row = this.#spare.get(key) ?? (this.#complete ? null : undefined);
-    this.#spare.delete(key);
-    if (row === undefined) this.#wanted.add(key);
-    this.#shown.set(key, { row, items: new Set([item]) });
+    this.#states.set(slot, WANTED);
+    this.#wanted.push(slot);
   }
 
-  /** An item no longer shows the row. */
-  unlink(key: Key, item: string): void {
-    const shown = this.#shown.get(key);
-    shown?.items.delete(item);
-    if (!shown || shown.items.size > 0) return;
-    this.#shown.delete(key);
-    this.#settle(key);
-    if (shown.row) this.#keep(key, shown.row);
-    else if (shown.row === undefined) this.#complete = false;
-  }
-
-  /**
-   * The row is there or has changed.
-   *
-   * @param merge makes it from what is known of it; undefined when that is not enough.
-   * @returns ids of the items that show it.
-   */
-  put(key: Key, merge: (known: Row | null | undefined) => Row | undefined): Iterable<string> {
-    const shown = this.#shown.get(key);
-    const row = merge(shown ? shown.row : this.#spare.get(key));
-    this.#settle(key);
-    if (shown) {
-      shown.row = row;
-      if (row === undefined) this.#wanted.add(key);
-      return shown.items;
+  #make(key: Key, state: number): number {
+    let slot = this.#firstFree;
+    if (slot === 0) {
+      slot = this.#slots += 1;
+      this.ids.reach(slot);
+      this.heads.reach(slot);
+      this.#uses.reach(slot);
+      this.#states.reach(slot);
+      this.reach(slot);
+    } else {
+      this.#firstFree = this.#uses.get(slot);
     }
-    this.#spare.delete(key);
-    if (row !== undefined) this.#keep(key, row);
-    else this.#complete = false;
-    return [];
+    this.#size += 1;
+    this.#uses.set(slot, 0);
+    this.#states.set(slot, state);
+    this.ids.write(slot, key);
+    this.ids.index(slot);
+    return slot;
   }
 
-  /** The row is gone. Returns the ids of the items that showed it. */
-  remove(key: Key): Iterable<string> {
-    this.#spare.delete(key);
-    this.#settle(key);
-    const shown = this.#shown.get(key);
-    if (!shown) return [];
-    shown.row = null;
-    return shown.items;
+  #supersede(slot: number, key: Key, state: number): number {
+    this.ids.unindex(slot);
+    this.#states.set(slot, FORMER);
+    return this.#make(key, state);
   }
 
-  /** The keys to read now. Whatever arrives for one of them meanwhile is newer than what is read. */
-  beginReading(): ReadonlySet<Key> {
-    return (this.#reading = new Set(this.#wanted));
+  #free(slot: number): void {
+    const state = this.#states.get(slot);
+    if (state === PRESENT || state === FORMER) this.erase(slot);
+    this.#states.set(slot, FREE);
+    this.#reading.delete(slot);
+    this.#uses.set(slot, this.#firstFree);
+    this.#firstFree = slot;
+    this.#size -= 1;
   }
 
-  /**
-   * Takes what has been read: a key without a row has none.
-   *
-   * @param keys what `beginReading` has returned; if it has been called again since, nothing happens.
-   * @returns the ids of the items that show the rows.
-   */
-  endReading(keys: ReadonlySet<Key>, rows: Iterable<readonly [Key, Row]>): string[] {
-    if (keys !== this.#reading) return [];
-    const read = new Map(rows);
-    const items: string[] = [];
-    for (const key of this.#reading) {
-      const shown = this.#shown.get(key);
-      this.#wanted.delete(key);
-      if (!shown) continue;
-      shown.row = read.get(key) ?? null;
-      for (const item of shown.items) items.push(item);
-    }
-    this.#reading = new Set();
-    return items;
-  }
-
-  #keep(key: Key, row: Row): void {
-    this.#spare.set(key, row);
+  #addSpare(slot: number): void {
+    this.#spare.add(slot);
     if (this.#spare.size <= this.#maxSpare) return;
-    for (const [oldest] of this.#spare) {
-      this.#spare.delete(oldest);
-      this.#complete = false;
+    for (const oldest of this.#spare) {
+      this.#forgetSpare(oldest);
+      this.#isComplete = false;
       break;
     }
   }
 
-  #settle(key: Key): void {
-    this.#wanted.delete(key);
-    this.#reading.delete(key);
+  #forgetSpare(slot: number): void {
+    this.#spare.delete(slot);
+    this.ids.unindex(slot);
+    this.#free(slot);
+  }
+
+  /** For those who have a number as key. */
+  protected numberKey(number: number): Key {
+    this.#scratch[3] = number;
+    return this.#scratch;
   }
 }

@@ -1,43 +1,76 @@
-import type { FeedItem } from '@thelook/feed';
 import { WindowClosedError } from './errors.js';
-import { ItemView } from './item-view.js';
-import type { WindowChange, WindowView } from './sales-window.js';
+import { Exclusive } from './exclusive.js';
+import { ItemView, type ViewChange, type ViewTarget } from './item-view.js';
+import type { SalesTable } from './sales-table.js';
+import type { WindowView } from './sales-window.js';
 
 /** A view that refreshes one at a time, until it is closed. */
 export class OpenView implements WindowView {
   readonly lookbackMinutes: number;
-  readonly state = new ItemView();
-  readonly #refresh: (view: OpenView) => Promise<WindowChange>;
+  readonly items: ItemView;
+  readonly #target: (view: OpenView) => Promise<ViewTarget>;
   readonly #onClose: (view: OpenView) => void;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #refreshes = new Exclusive();
+  readonly #changes = new Exclusive();
   #closed = false;
 
+  /** @param target finds out where the view has to go, once it can go there. */
   constructor(
     lookbackMinutes: number,
-    refresh: (view: OpenView) => Promise<WindowChange>,
+    table: SalesTable,
+    target: (view: OpenView) => Promise<ViewTarget>,
     onClose: (view: OpenView) => void,
   ) {
     this.lookbackMinutes = lookbackMinutes;
-    this.#refresh = refresh;
+    this.items = new ItemView(table);
+    this.#target = target;
     this.#onClose = onClose;
   }
 
-  get items(): ReadonlyMap<string, FeedItem> {
-    return this.state.items;
+  refresh(use: (change: ViewChange) => Promise<void>): Promise<ViewChange> {
+    return this.#refreshes.run(async () => {
+      if (this.#closed) throw new WindowClosedError();
+      const target = await this.#target(this);
+      return this.atRest(() => this.#advance(target, use));
+    });
   }
 
-  refresh(): Promise<WindowChange> {
-    const result = this.#last.then(() => {
-      if (this.#closed) throw new WindowClosedError();
-      return this.#refresh(this);
-    });
-    this.#last = result.catch(() => undefined);
-    return result;
+  atRest<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#changes.run(work);
+  }
+
+  /** Makes the view one of this table that can go on to targets. */
+  begin(table: SalesTable, cutoff: number): Promise<void> {
+    return this.atRest(() => this.items.begin(table, cutoff));
+  }
+
+  /** Empties the view. */
+  clear(): Promise<void> {
+    return this.atRest(async () => this.items.clear());
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    // Not in the middle of a refresh, which needs what it reads.
+    void this.#refreshes.run(() => this.clear());
     this.#onClose(this);
+  }
+
+  async #advance(target: ViewTarget, use: (change: ViewChange) => Promise<void>): Promise<ViewChange> {
+    let change: ViewChange;
+    try {
+      change = await this.items.advance(target);
+    } catch (error) {
+      // Half of a change is no state: it begins anew.
+      this.items.clear();
+      throw error;
+    }
+    try {
+      await use(change);
+    } finally {
+      await this.items.release();
+    }
+    return change;
   }
 }

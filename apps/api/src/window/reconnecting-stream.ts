@@ -7,10 +7,12 @@ const LAST_RETRY_MS = 60_000;
 /** A server that does not answer is not waited for at the end. */
 const CLOSE_MS = 2_000;
 
-export interface ReconnectingStreamOptions extends Omit<SalesStreamOptions, 'signal'> {
+export interface ReconnectingStreamOptions extends Omit<SalesStreamOptions, 'signal' | 'onOpen'> {
   logger: Logger;
   /** It has become available, or has ceased to be. */
   onChange: (stream: SalesStream | undefined) => void;
+  /** It has ended, or cannot be had, for this reason. */
+  onFailure: (reason: unknown) => void;
 }
 
 /**
@@ -53,6 +55,12 @@ export class ReconnectingStream {
     this.start();
   }
 
+  /** Ends a stream that is of no use now, and opens another one as if it had ended by itself. */
+  drop(stream: SalesStream, reason: Error): void {
+    stream.close(reason);
+    this.#lost(stream, reason);
+  }
+
   /** Ends it, until it is started again. */
   async stop(): Promise<void> {
     const opening = this.#opening;
@@ -80,14 +88,15 @@ export class ReconnectingStream {
     this.#retry = undefined;
     const { signal } = this.#controller;
     try {
-      const stream = await SalesStream.open({ ...this.#options, signal });
+      const onOpen = (opened: SalesStream) => this.#set(opened);
+      const stream = await SalesStream.open({ ...this.#options, signal, onOpen });
       if (signal.aborted) {
         stream.close();
         throw signal.reason;
       }
       this.#opening = undefined;
-      this.#set(stream);
       const openedAt = performance.now();
+      // One that is dropped has been dealt with by then.
       void stream.ended.then((reason) => {
         // One that ends again and again must not be opened again and again at once.
         if (performance.now() - openedAt > LAST_RETRY_MS) this.#retryMs = 0;
@@ -100,6 +109,7 @@ export class ReconnectingStream {
         this.#opening = undefined;
         this.#tell('windows are read by full queries', error);
         this.#retryLater();
+        this.#options.onFailure(error);
       }
       throw error;
     }
@@ -110,6 +120,7 @@ export class ReconnectingStream {
     this.#set(undefined);
     this.#tell('windows are read by full queries', reason);
     this.#retryLater();
+    this.#options.onFailure(reason);
   }
 
   #retryLater(): void {

@@ -1,22 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import {
+  checkUnseenChanges,
   emitMarker,
   publishFeed,
-  readBuyers,
   readMarker,
-  readSalesSnapshot,
-  readSoldProducts,
+  readSales,
   ReplicationClient,
   SalesChangeDecoder,
   type ConnectionConfig,
   type Database,
-  type SalesSnapshot,
+  type ReplicationSlot,
   type StreamMarker,
 } from '@thelook/db';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { StreamError } from './errors.js';
 import { MarkerQueue } from './marker-queue.js';
-import { MAX_PRODUCTS, SalesStore } from './sales-store.js';
+import type { SalesTable } from './sales-table.js';
+import { MAX_PRODUCTS } from './sold-products.js';
+import { TableReading } from './table-reading.js';
+import { readWanted } from './wanted-rows.js';
 
 /** Items stay so much longer than needed, in microseconds: a clock set back a little costs nothing. */
 const SLACK = 30_000_000;
@@ -24,6 +26,8 @@ const SLACK = 30_000_000;
 const SILENCE_MS = 90_000;
 /** A stream that is so far behind is not worth waiting for: a new snapshot is quicker. */
 const HOPELESS_MS = 60_000;
+/** Items that are let go of at a time when they are too old. */
+const FORGOTTEN_AT_ONCE = 20_000;
 /** Items that may come before what is too old is looked for, beyond as many as there are. */
 const GROWTH = 10_000;
 
@@ -32,13 +36,16 @@ export interface SalesStreamOptions {
   db: Kysely<Database>;
   /** The database's clock. */
   clock: RawBuilder<Date>;
-  maxItems: number;
+  /** What the stream keeps up to date. */
+  table: () => SalesTable;
+  /** Does work while nobody else reads the database into the table. */
+  exclusively: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Milliseconds after which a refresh is no longer waited for. */
   lateMs: number;
   /** How far back items are needed now. */
   lookbackMinutes: () => number;
-  /** Told the id of every item that may have changed. */
-  onTouch: (id: string) => void;
+  /** Told the stream that has been opened before anybody else may read the database into the table. */
+  onOpen: (stream: SalesStream) => void;
   /** Ends the stream, also one that is not open yet. */
   signal: AbortSignal;
 }
@@ -48,7 +55,7 @@ export interface SalesStreamOptions {
  * with it, and every change since. One connection; when it is lost, the stream has ended.
  */
 export class SalesStream {
-  readonly store: SalesStore;
+  readonly table: SalesTable;
   /** Resolves with the reason when the stream ends. */
   readonly ended: Promise<Error>;
   readonly #client: ReplicationClient;
@@ -66,8 +73,9 @@ export class SalesStream {
    * @throws {StreamError} or the server's error.
    */
   static async open(options: SalesStreamOptions): Promise<SalesStream> {
-    const { config, db, clock, maxItems, lookbackMinutes, signal } = options;
+    const { config, db, exclusively, signal } = options;
     signal.throwIfAborted();
+    await checkUnseenChanges(db);
     const publication = await publishFeed(db);
     const client = await ReplicationClient.connect(config);
     // A connection that waits for other transactions does not notice that we have left.
@@ -79,18 +87,7 @@ export class SalesStream {
     try {
       signal.throwIfAborted();
       const slot = await client.createSlot(`thelook_feed_${randomBytes(8).toString('hex')}`);
-      const snapshot = await readSalesSnapshot(db, {
-        snapshot: slot.snapshot,
-        publication,
-        clock,
-        lookbackSeconds: lookbackMinutes() * 60 + SLACK / 1e6,
-        maxItems,
-        maxProducts: MAX_PRODUCTS,
-      });
-      const stream = new SalesStream(options, client, slot.name, publication, snapshot);
-      client.start(slot, publication, stream.#receiver());
-      await stream.catchUp(() => undefined, HOPELESS_MS);
-      return stream;
+      return await exclusively(() => SalesStream.#begin(options, client, slot, publication));
     } catch (error) {
       await client.close();
       throw signal.aborted ? signal.reason : error;
@@ -99,21 +96,51 @@ export class SalesStream {
     }
   }
 
+  static async #begin(
+    options: SalesStreamOptions,
+    client: ReplicationClient,
+    slot: ReplicationSlot,
+    publication: string,
+  ): Promise<SalesStream> {
+    const { db, clock, lookbackMinutes, signal } = options;
+    const table = options.table();
+    const reading = new TableReading(table, true);
+    const lookbackSeconds = lookbackMinutes() * 60 + SLACK / 1e6;
+    const from = { snapshot: slot.snapshot, publication, maxProducts: MAX_PRODUCTS };
+    await readSales(db, { lookbackSeconds, clock, from, signal }, reading);
+    const { since, tables = '' } = reading.start;
+    await reading.finish(since);
+    signal.throwIfAborted();
+    const stream = new SalesStream(options, client, { slot: slot.name, publication, tables, table });
+    client.start(slot, publication, stream.#receiver());
+    try {
+      await stream.catchUp(() => undefined, HOPELESS_MS);
+      signal.throwIfAborted();
+    } catch (error) {
+      stream.close();
+      throw error;
+    }
+    options.onOpen(stream);
+    return stream;
+  }
+
   private constructor(
     options: SalesStreamOptions,
     client: ReplicationClient,
-    slot: string,
-    publication: string,
-    snapshot: SalesSnapshot,
+    {
+      slot,
+      publication,
+      tables,
+      table,
+    }: { slot: string; publication: string; tables: string; table: SalesTable },
   ) {
-    const { db, clock, maxItems, lateMs, onTouch } = options;
+    const { db, clock, lateMs } = options;
     this.#options = options;
     this.#client = client;
     this.#slot = slot;
-    this.#tables = snapshot.tables;
-    if (snapshot.items.length > maxItems)
-      throw new StreamError(`more than ${maxItems} order items are needed`);
-    this.store = new SalesStore(snapshot, onTouch);
+    this.#tables = tables;
+    this.table = table;
+    this.#forgetAt = 2 * table.size + GROWTH;
     this.#markers = new MarkerQueue({
       emit: (id) => emitMarker(db, { slot, id, publication, clock }),
       lateMs,
@@ -144,7 +171,9 @@ export class SalesStream {
     return this.#markers.wait(evaluate, patienceMs);
   }
 
+  /** Ends it: the table is left as it is from now on. */
   close(reason?: Error): void {
+    this.#ended = true;
     this.#markers.fail(reason ?? new StreamError('it has been closed'));
     void this.#client.close();
   }
@@ -153,11 +182,12 @@ export class SalesStream {
     const { schema } = this.#options.config;
     const decoder = new SalesChangeDecoder(schema);
     return (message) => {
+      if (this.#ended) return;
       const change = decoder.decode(message);
       switch (change?.kind) {
         case 'put':
         case 'delete':
-          return this.store.apply(change);
+          return this.table.apply(change);
         case 'truncate':
           // A snapshot is as quick, and rewritten tables need one anyway.
           if (change.tables.length > 0) throw new StreamError('a table has been emptied');
@@ -175,23 +205,17 @@ export class SalesStream {
   #pass(marker: StreamMarker): void {
     if (marker.tables !== this.#tables) throw new StreamError('tables or publication have been altered');
     const { lookbackMinutes, db } = this.#options;
-    this.store.forgetBefore(marker.now - Math.ceil(lookbackMinutes() * 60e6) - SLACK);
-    this.#forgetAt = 2 * this.store.size + GROWTH;
-    const { users, products } = this.store.wanted;
-    if (users.size + products.size === 0) return this.#markers.pass(marker);
-    const read = this.store.readWanted(
-      (ids) => readBuyers(db, ids),
-      (ids) => readSoldProducts(db, ids),
-    );
+    const { table } = this;
+    table.forgetBefore(marker.now - Math.ceil(lookbackMinutes() * 60e6) - SLACK, FORGOTTEN_AT_ONCE);
+    this.#forgetAt = 2 * table.size + GROWTH;
+    if (!table.buyers.hasWanted && !table.products.hasWanted) return this.#markers.pass(marker);
     // What has been read may be newer than this marker, but not than the next one.
-    this.#markers.postpone(marker, read);
+    this.#markers.postpone(marker, readWanted(db, table));
   }
 
   /** Between refreshes that are far apart, only a marker tells what has become too old. */
   #bound(): void {
-    const { maxItems } = this.#options;
-    if (this.store.size > 2 * maxItems) throw new StreamError(`more than ${maxItems} order items have come`);
-    if (this.store.size <= this.#forgetAt) return;
+    if (this.table.size <= this.#forgetAt) return;
     this.#forgetAt = Infinity;
     this.catchUp(() => undefined).catch(() => undefined);
   }

@@ -1,18 +1,8 @@
 import type { ConnectionConfig, Database } from '@thelook/db';
-import type { FeedItem } from '@thelook/feed';
 import type { Logger } from '@thelook/service';
 import type { Kysely, RawBuilder } from 'kysely';
+import type { ItemView, ViewChange } from './item-view.js';
 import { SharedWindows } from './shared-windows.js';
-
-/** What a refresh changed. */
-export interface WindowChange {
-  /** The database's clock at this refresh, in milliseconds since 1970. */
-  at: number;
-  added: FeedItem[];
-  changed: FeedItem[];
-  /** Item ids. */
-  removed: string[];
-}
 
 /** How the windows are kept: from the stream of changes, or by a full query at each refresh. */
 export type WindowMode = 'replication' | 'query';
@@ -34,17 +24,22 @@ export interface WindowSource {
 
 /** Every order item created in the last minutes, with its buyer and product. */
 export interface WindowView {
-  /** By item id; the state after the last refresh, and live: the next refresh changes it. */
-  readonly items: ReadonlyMap<string, FeedItem>;
+  /** The state after the last refresh, and live: the next refresh changes it. */
+  readonly items: ItemView;
   /**
    * Brings the view to the committed state of the database as of the call: everything committed before the call is in
    * it. One at a time: a call during another one waits for it.
    *
    * Rejects when the database cannot be reached; the view then keeps its last state.
    *
-   * @throws {WindowTooLargeError} {@link WindowClosedError} or the database's own error.
+   * @param use looks at what has changed, and at the view, which stands still until it has resolved. Slots of items that
+   *   are gone can be read until then.
+   * @throws {WindowTooLargeError} when there is no room for the window; it is then empty.
+   * @throws {WindowClosedError} or the database's own error.
    */
-  refresh(): Promise<WindowChange>;
+  refresh(use: (change: ViewChange) => Promise<void>): Promise<ViewChange>;
+  /** Does work while the view stands still. */
+  atRest<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Ends it. Without an open view, nothing is asked of the database. */
   close(): void;
 }
@@ -58,7 +53,7 @@ export interface WindowSourceOptions {
   mode?: 'auto' | WindowMode | undefined;
   logger: Logger;
   onModeChange?: ((mode: WindowMode) => void) | undefined;
-  /** Order items that a window may hold. Default: 500,000. */
+  /** Order items in memory, for all windows together. Default: 3,000,000. */
   maxItems?: number | undefined;
   /** Milliseconds that the stream of changes is kept when nobody looks. Default: 5,000. */
   graceMs?: number | undefined;
@@ -72,8 +67,8 @@ export interface WindowSourceOptions {
  * @example
  * const source = createWindowSource({ config, db, logger });
  * const view = source.open(5);
- * const { added } = await view.refresh(); // the last five minutes
- * const change = await view.refresh(); // what happened since
+ * await view.refresh(async ({ isReset }) => console.log(isReset, view.items.size)); // the last five minutes
+ * await view.refresh(async ({ added }) => console.log(added.length)); // what happened since
  * await source.stop();
  */
 export function createWindowSource(options: WindowSourceOptions): WindowSource {

@@ -1,13 +1,11 @@
-import type { FeedItem } from '@thelook/feed';
 import fc from 'fast-check';
-import { composeChanges, DeltaLog } from '../../src/feed/delta-log.js';
-import type { WindowChange } from '../../src/window/sales-window.js';
+import { composeChanges, DeltaLog, type EncodedChange, type EncodedItem } from '../../src/feed/delta-log.js';
 import { sampleItem } from './scripted-window.js';
 
-type Items = Map<string, FeedItem>;
+type Items = Map<string, EncodedItem>;
 
 /** Fails when the change does not fit, as a client would go wrong with it. */
-function apply(items: Items, { added, changed, removed }: WindowChange): Items {
+function apply(items: Items, { added, changed, removed }: EncodedChange): Items {
   const after = new Map(items);
   for (const id of removed) expect(after.delete(id)).toBe(true);
   for (const item of added) {
@@ -21,7 +19,7 @@ function apply(items: Items, { added, changed, removed }: WindowChange): Items {
   return after;
 }
 
-function difference(before: Items, after: Items, at: number): WindowChange {
+function difference(before: Items, after: Items, at: number): EncodedChange {
   const items = [...after.values()];
   return {
     at,
@@ -41,8 +39,12 @@ const state = fc
     return new Map(items.map((item) => [item.item_id, item]));
   });
 
+function encoded(number: number, age = 30): EncodedItem {
+  return { item_id: sampleItem(number).item_id, json: JSON.stringify(sampleItem(number, { age })) };
+}
+
 const versionsOf = Array.from({ length: 5 }, (_, number) =>
-  Array.from({ length: 3 }, (_, age) => sampleItem(number, { age })),
+  Array.from({ length: 3 }, (_, age) => encoded(number, age)),
 );
 
 test('one change does what several in a row do, and nothing that a client could trip over', () => {
@@ -56,18 +58,18 @@ test('one change does what several in a row do, and nothing that a client could 
   );
 });
 
-const addition = (number: number): WindowChange => ({
+const addition = (number: number): EncodedChange => ({
   at: number,
-  added: [sampleItem(number)],
+  added: [encoded(number)],
   changed: [],
   removed: [],
 });
 
 test('a log leads on from any revision it reaches, and says when it does not', () => {
   const log = new DeltaLog(0);
-  for (let number = 1; number <= 4; number += 1) log.append(addition(number), number);
-  expect(log.since(1)?.added.map(({ product_id }) => product_id)).toEqual([2, 3, 4]);
-  expect(log.since(3)?.added.map(({ product_id }) => product_id)).toEqual([4]);
+  for (let number = 1; number <= 4; number += 1) log.append(addition(number), 10_000);
+  expect(log.since(1)?.added).toEqual([2, 3, 4].map((number) => encoded(number)));
+  expect(log.since(3)?.added).toEqual([encoded(4)]);
   expect(log.since(4)).toBeUndefined();
   expect(log.reaches(4)).toBe(true);
   // The first change leads to the first state from none, which takes a snapshot.
@@ -77,20 +79,31 @@ test('a log leads on from any revision it reaches, and says when it does not', (
   expect(log.reaches(5)).toBe(false);
 });
 
-test('forgets what is longer than the window itself', () => {
+test('forgets the oldest when all of them take too many bytes', () => {
   const log = new DeltaLog(1);
-  const bulk = (): WindowChange => ({
-    at: 1,
-    added: Array.from({ length: 600 }, (_, number) => sampleItem(number)),
-    changed: [],
-    removed: [],
+  const bulk = (): EncodedChange => ({
+    ...{ at: 1, changed: [], removed: [] },
+    added: Array.from({ length: 600 }, (_, number) => encoded(number)),
   });
-  log.append(bulk(), 600);
-  log.append(bulk(), 600);
+  log.append(bulk(), 1_000_000);
+  const { bytes } = log;
+  log.append(bulk(), 2 * bytes);
   expect(log.reaches(1)).toBe(true);
-  log.append(bulk(), 600);
+  log.append(bulk(), 2 * bytes);
   expect(log.reaches(1)).toBe(false);
   expect(log.reaches(2)).toBe(true);
+  expect(log.bytes).toBe(2 * bytes);
+  log.append(bulk(), bytes - 1);
+  expect([log.bytes, log.reaches(4), log.reaches(5)]).toEqual([0, false, true]);
+});
+
+test('nothing leads past a change that is not kept', () => {
+  const log = new DeltaLog(1);
+  log.append(addition(1), 10_000);
+  log.skip();
+  expect([log.revision, log.bytes, log.reaches(2), log.reaches(3)]).toEqual([3, 0, false, true]);
+  log.append(addition(2), 10_000);
+  expect(log.since(3)?.added).toEqual([encoded(2)]);
 });
 
 test('forgets empty changes, too, when there are too many', () => {

@@ -42,11 +42,11 @@ const broadcast: Broadcast = {
   statusRevision: 0,
   status: undefined,
   revision: 1,
-  frameSince: () => state,
+  frameSince: () => ({ frame: state, revision: 1 }),
 };
 
-const helloBytes = hello.bytes(false).length;
-const stateBytes = state.bytes(false).length;
+const helloBytes = hello.wire(false).length;
+const stateBytes = state.wire(false).length;
 
 test.each([
   ['too small for another frame', stateBytes, helloBytes],

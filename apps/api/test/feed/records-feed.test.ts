@@ -1,6 +1,6 @@
 import { decodeRecords } from '@thelook/feed';
 import { FeedHost } from './feed-host.js';
-import { sampleItem, ScriptedWindow } from './scripted-window.js';
+import { sampleId, sampleItem, ScriptedWindow } from './scripted-window.js';
 
 let source: ScriptedWindow;
 let host: FeedHost;
@@ -18,7 +18,8 @@ test('an empty window is a frame of its own, byte for byte', async () => {
 test('a record has its keys in order, and those of thelook.v1 are left out', async () => {
   source.set([sampleItem(1, { product_name: 'Say "hi"' })]);
   const record =
-    '{"user_id":"user-1","age":30,"gender":"F","country":"Brasil","traffic_source":"Search","order_id":"order-1",' +
+    '{"user_id":"00000001-0000-7000-8000-000000000001","age":30,"gender":"F","country":"Brasil",' +
+    '"traffic_source":"Search","order_id":"00000002-0000-7000-8000-000000000001",' +
     '"item_id":"00000000-0000-7000-8000-000000000001","category":"Jeans","cost":10,"item_status":"Processing",' +
     '"sale_price":25,"created_at":1700000000001}';
   await expect(host.records().frame()).resolves.toBe(JSON.stringify(`[${record}]`));
@@ -32,7 +33,7 @@ test('the whole window comes again at every refresh', async () => {
   await source.refreshed();
   let records = decodeRecords(await client.frame());
   if (records.length === 1) records = decodeRecords(await client.frame());
-  expect(records.map(({ order_id }) => order_id)).toEqual(['order-2', 'order-3']);
+  expect(records.map(({ order_id }) => order_id)).toEqual([sampleId(2, 2), sampleId(2, 3)]);
 });
 
 test('while the database is lost, the last frame goes on coming, also to those who come now', async () => {

@@ -129,7 +129,7 @@ test('whoever is refused says when to try again, and lets go of the connection',
 describe('without an upgrade', () => {
   test('the answer is the refusal that an upgrade meets', async () => {
     const started = await start({ maxWindows: 1, maxViews: 2 });
-    await started.v1('?country=Spain').opened();
+    await started.v1('?lookback=2').opened();
     for (const [query, status] of [
       ['?lookback=0', 400],
       ['?lookback=1', 503],

@@ -1,16 +1,24 @@
 import type { FeedItem } from '@thelook/feed';
-import type { WindowChange, WindowSource, WindowView } from '../../src/window/sales-window.js';
+import { Exclusive } from '../../src/window/exclusive.js';
+import { ItemView } from '../../src/window/item-view.js';
+import { SalesTable } from '../../src/window/sales-table.js';
+import type { WindowSource, WindowView } from '../../src/window/sales-window.js';
 
-/** An item of the feed with an id that counts. */
+/** A UUID that counts. */
+export function sampleId(kind: number, number: number): string {
+  return `${String(kind).padStart(8, '0')}-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** An item of the feed with ids that count; its buyer and its product are its own. */
 export function sampleItem(number: number, over: Partial<FeedItem> = {}): FeedItem {
   return {
-    user_id: `user-${number}`,
+    user_id: sampleId(1, number),
     age: 30,
     gender: 'F',
     country: 'Brasil',
     traffic_source: 'Search',
-    order_id: `order-${number}`,
-    item_id: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    order_id: sampleId(2, number),
+    item_id: sampleId(0, number),
     category: 'Jeans',
     cost: 10,
     item_status: 'Processing',
@@ -22,6 +30,19 @@ export function sampleItem(number: number, over: Partial<FeedItem> = {}): FeedIt
     product_brand: null,
     ...over,
   };
+}
+
+/** Puts an item with buyer and product into a table. */
+export function putSample(table: SalesTable, item: FeedItem): void {
+  const { user_id, product_id, product_name, product_brand, item_id, item_status, created_at, ...rest } =
+    item;
+  table.putBuyer(user_id, { id: user_id, ...rest });
+  table.putProduct(product_id, { id: product_id, name: product_name, brand: product_brand, ...rest });
+  table.putItem(item_id, {
+    ...{ id: item_id, user_id, product_id, status: item_status, created_at: created_at * 1_000 },
+    order_id: item.order_id,
+    sale_price: item.sale_price,
+  });
 }
 
 /** A source whose windows, all of them, hold what a test says, and fail when it says so. */
@@ -44,15 +65,26 @@ export class ScriptedWindow implements WindowSource {
   }
 
   open(): WindowView {
-    const items = new Map<string, FeedItem>();
+    const table = new SalesTable(1_000_000);
+    const items = new ItemView(table);
+    const changes = new Exclusive();
+    const shown = new Map<string, FeedItem>();
     this.openViews += 1;
     return {
       items,
-      refresh: async () => {
+      atRest: (work) => changes.run(work),
+      refresh: async (use) => {
         this.refreshes += 1;
         for (const resolve of this.#waiting.splice(0)) resolve();
         if (this.failure) throw this.failure;
-        return takeOver(items, this.items);
+        return changes.run(async () => {
+          await items.begin(table, -Infinity);
+          takeOver(table, shown, this.items);
+          const change = await items.advance(items.target(Date.now() * 1_000, -Infinity));
+          await use(change);
+          await items.release();
+          return change;
+        });
       },
       close: () => {
         this.openViews -= 1;
@@ -65,15 +97,19 @@ export class ScriptedWindow implements WindowSource {
   }
 }
 
-function takeOver(shown: Map<string, FeedItem>, items: ReadonlyMap<string, FeedItem>): WindowChange {
-  const change: WindowChange = { at: Date.now(), added: [], changed: [], removed: [] };
-  for (const id of shown.keys()) if (!items.has(id)) change.removed.push(id);
-  for (const id of change.removed) shown.delete(id);
+function takeOver(
+  table: SalesTable,
+  shown: Map<string, FeedItem>,
+  items: ReadonlyMap<string, FeedItem>,
+): void {
+  for (const id of [...shown.keys()]) {
+    if (items.has(id)) continue;
+    table.deleteItem(id);
+    shown.delete(id);
+  }
   for (const [id, item] of items) {
-    const before = shown.get(id);
-    if (before === item) continue;
-    (before ? change.changed : change.added).push(item);
+    if (shown.get(id) === item) continue;
+    putSample(table, item);
     shown.set(id, item);
   }
-  return change;
 }

@@ -39,7 +39,7 @@ test('nothing is read while nobody looks, and windows that nobody comes back to 
   expect(source.refreshes - refreshes).toBeLessThanOrEqual(1);
   expect(await host.metric('thelook_views')).toBe(0);
   source.set([sampleItem(1)]);
-  await expect(host.records().frame()).resolves.toContain('order-1');
+  await expect(host.records().frame()).resolves.toContain(sampleItem(1).order_id);
 });
 
 test('a state that is fresh is sent at once, without another query', async () => {

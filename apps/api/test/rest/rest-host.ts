@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createLogger } from '@thelook/service';
 import express from 'express';
 import { createRestRoutes } from '../../src/rest/rest-routes.js';
-import type { FullWindow } from '../../src/window/full-window.js';
+import type { FullWindow } from '../../src/rest/window-reader.js';
 
 /** The REST side on a server of its own. */
 export class RestHost {

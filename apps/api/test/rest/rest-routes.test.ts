@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { summarize, type FeedItem } from '@thelook/feed';
 import { parse } from 'csv-parse/sync';
 import { WindowTooLargeError } from '../../src/window/errors.js';
-import type { FullWindow } from '../../src/window/full-window.js';
+import type { FullWindow } from '../../src/rest/window-reader.js';
 import { sampleItem } from '../feed/scripted-window.js';
 import { RestHost } from './rest-host.js';
 
@@ -145,10 +145,10 @@ describe('a problem', () => {
 
   test('of a window that is too large names the lookback', async () => {
     await using host = await RestHost.start((minutes) =>
-      Promise.reject(new WindowTooLargeError(minutes, 10)),
+      Promise.reject(new WindowTooLargeError(minutes, '10 order items')),
     );
     const response = await host.get('/api/v1/order-items?lookback=60');
-    expect(response.status).toBe(400);
+    expect(response.status).toBe(413);
     await expect(response.json()).resolves.toMatchObject({
       ...{ code: 'THELOOK_WINDOW_TOO_LARGE', field: 'lookback', value: '60' },
     });

@@ -121,7 +121,7 @@ test('uses three connections at most, however many look', async () => {
   const views = [1, 2, 3, 5, 8, 13, 21, 30].map((minutes) => source.open(minutes));
   let most = 0;
   for (let n = 0; n < 5; n += 1) {
-    const refreshed = Promise.all(views.map((view) => view.refresh()));
+    const refreshed = Promise.all(views.map((view) => view.refresh(async () => undefined)));
     most = Math.max(most, (await connections('walsender')) + (await connections('client backend')));
     await refreshed;
   }
@@ -200,6 +200,7 @@ test('misses nothing for a view that is not refreshed while the stream is lost a
     async () => source.mode === 'replication' && (await connections('walsender')) === 1,
   );
   expect(await rare.refresh()).toMatchObject({ added: [{ item_id: id }], changed: [], removed: [gone] });
+  await rare.compare(shop.admin, 'now()');
 });
 
 test('notices tables that are made anew, and publications that are altered', async () => {
@@ -218,6 +219,71 @@ test('notices tables that are made anew, and publications that are altered', asy
   await refreshUntil(followed, () => source.mode === 'replication');
   await sell();
   expect((await followed.refresh()).added).toHaveLength(1);
+  await followed.compare(shop.admin, 'now()');
+});
+
+const distributes = `
+  set allow_system_table_mods = on;
+  create table pg_catalog.pg_dist_partition (logicalrelid regclass not null);
+  set allow_system_table_mods = off`;
+
+test.each([
+  [
+    'distributed tables',
+    `${distributes}; insert into pg_catalog.pg_dist_partition values ('ecommerce.users')`,
+    'ecommerce"."users": it is distributed',
+  ],
+  ['tables that others inherit from', 'create table more () inherits (order_items)', 'inherit from it'],
+  [
+    'partitioned tables',
+    `drop publication if exists thelook_feed; alter table order_items rename to only_part;
+     create table order_items (like only_part) partition by range (created_at);
+     alter table order_items attach partition only_part default`,
+    'it is partitioned',
+  ],
+])(
+  'reads full queries of %s, whose changes the log does not have, and says why',
+  async (_, statement, reason) => {
+    await shop.admin.query(statement);
+    const log: { msg: string; reason?: string }[] = [];
+    const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(JSON.parse(line)) });
+    const { source, followed } = follow(shop.source({ logger }));
+    await refreshUntil(followed, () => log.length > 0);
+    expect(log).toMatchObject([
+      { msg: 'windows are read by full queries', reason: expect.stringContaining(reason) },
+    ]);
+    const id = await sell();
+    expect((await followed.refresh()).added.map(({ item_id }) => item_id)).toEqual([id]);
+    await followed.compare(shop.admin, 'now()');
+    expect(source.mode).toBe('query');
+  },
+);
+
+test('notices that tables are distributed while it follows them', async () => {
+  await shop.admin.query(distributes);
+  const { source, followed } = await followStream();
+  // As Citus does when it distributes a table.
+  await shop.admin.query(`
+    insert into pg_catalog.pg_dist_partition values ('order_items');
+    create function forbid() returns trigger language plpgsql as $$ begin return null; end $$;
+    create trigger truncate_trigger after truncate on order_items execute function forbid()`);
+  const id = await sell();
+  expect((await followed.refresh()).added.map(({ item_id }) => item_id)).toEqual([id]);
+  expect(source.mode).toBe('query');
+});
+
+test('notices a column that is renamed, and goes on when it is there again', async () => {
+  const { source, followed } = await followStream();
+  await sell();
+  await followed.refresh();
+  await shop.admin.query('alter table order_items rename status to state');
+  await expect(followed.refresh()).rejects.toMatchObject({
+    code: '42703',
+    message: expect.stringContaining('status'),
+  });
+  expect(source.mode).toBe('query');
+  await shop.admin.query('alter table order_items rename state to status');
+  await refreshUntil(followed, () => source.mode === 'replication');
   await followed.compare(shop.admin, 'now()');
 });
 
@@ -290,12 +356,64 @@ test.each([
 
 test.each(['query', 'replication'] as const)('refuses a window of too many items (%s)', async (mode) => {
   for (let n = 0; n < 4; n += 1) await sell();
-  const view = shop.source({ mode, maxItems: 3 }).open(5);
-  await expect(view.refresh()).rejects.toMatchObject({
-    code: mode === 'query' ? 'THELOOK_WINDOW_TOO_LARGE' : 'THELOOK_STREAM',
-  });
+  const { followed } = follow(shop.source({ mode, maxItems: 3 }));
+  await expect(followed.refresh()).rejects.toMatchObject({ code: 'THELOOK_WINDOW_TOO_LARGE' });
   await shop.admin.query('delete from order_items where id = (select id from order_items limit 1)');
-  expect((await view.refresh()).added).toHaveLength(3);
+  await refreshUntil(tolerant(followed), () => followed.items.size === 3);
+});
+
+/** Goes on while the window is too large. */
+function tolerant(followed: FollowedView) {
+  return {
+    refresh: () =>
+      followed.refresh().catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'THELOOK_WINDOW_TOO_LARGE' });
+        return { added: [], changed: [], removed: [] };
+      }),
+  };
+}
+
+test.each(['query', 'auto'] as const)(
+  'a window that grows past what there is room for goes, shorter ones stay, and it comes back (%s)',
+  async (mode) => {
+    const source = shop.source({ mode, maxItems: 20 });
+    const short = follow(source, 1).followed;
+    const long = follow(source, 10).followed;
+    for (let n = 0; n < 10; n += 1) await sell({ age: 300 });
+    await sell({ age: 0 });
+    await refreshUntil(long, () => mode === 'query' || source.mode === 'replication');
+    await short.refresh();
+    expect([short.items.size, long.items.size]).toEqual([1, 11]);
+    for (let n = 0; n < 12; n += 1) await sell({ age: 200 });
+    await refreshUntil(tolerant(long), async () => {
+      await refreshUntil(short, () => true);
+      await short.compare(shop.admin, 'now()');
+      return long.view.items.size === 0;
+    });
+    await expect(long.refresh()).rejects.toMatchObject({ code: 'THELOOK_WINDOW_TOO_LARGE' });
+    await refreshUntil(short, () => mode === 'query' || source.mode === 'replication');
+    await sell({ age: 0 });
+    expect((await short.refresh()).added).toHaveLength(1);
+    await shop.admin.query(`delete from order_items where created_at < now() - interval '150 seconds'`);
+    await refreshUntil(tolerant(long), () => long.view.items.size === 2);
+    await long.compare(shop.admin, 'now()');
+  },
+);
+
+test('a status that changes is told at the next refresh', async () => {
+  const { source, followed } = await followStream();
+  const id = await sell();
+  await followed.refresh();
+  await shop.admin.query(`update order_items set status = 'Shipped', shipped_at = now()`);
+  expect(await followed.refresh()).toMatchObject({
+    added: [],
+    changed: [{ item_id: id, item_status: 'Shipped' }],
+    removed: [],
+  });
+  // What the window does not show changes nothing.
+  await shop.admin.query(`update order_items set delivered_at = now()`);
+  expect(await followed.refresh()).toEqual({ added: [], changed: [], removed: [] });
+  expect(source.mode).toBe('replication');
 });
 
 test('refuses lookbacks that are none, and views that are closed', async () => {
@@ -306,7 +424,7 @@ test('refuses lookbacks that are none, and views that are closed', async () => {
   const view = source.open(5);
   view.close();
   view.close();
-  await expect(view.refresh()).rejects.toMatchObject({ code: 'THELOOK_WINDOW_CLOSED' });
+  await expect(view.refresh(async () => undefined)).rejects.toMatchObject({ code: 'THELOOK_WINDOW_CLOSED' });
   await Promise.all([source.stop(), source.stop()]);
   expect(() => source.open(5)).toThrow(expect.objectContaining({ code: 'THELOOK_WINDOW_CLOSED' }));
 });

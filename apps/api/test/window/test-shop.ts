@@ -4,9 +4,9 @@ import type { FeedItem } from '@thelook/feed';
 import { createLogger } from '@thelook/service';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import pg from 'pg';
+import type { ViewChange } from '../../src/window/item-view.js';
 import {
   createWindowSource,
-  type WindowChange,
   type WindowSource,
   type WindowSourceOptions,
   type WindowView,
@@ -88,6 +88,14 @@ async function windowBySql(
   return new Map(rows.map((row) => [row.item_id, row]));
 }
 
+/** What a refresh changed, as somebody sees it who looks at every item. */
+export interface SeenChange {
+  added: FeedItem[];
+  changed: FeedItem[];
+  /** Item ids. */
+  removed: string[];
+}
+
 /** A view, and what somebody sees of it who only gets the changes. */
 export class FollowedView {
   readonly items = new Map<string, FeedItem>();
@@ -97,36 +105,74 @@ export class FollowedView {
     readonly view: WindowView,
   ) {}
 
-  /** Throws when a change does not fit what was there. */
-  async refresh(): Promise<WindowChange> {
-    const change = await this.view.refresh();
-    for (const id of change.removed) if (!this.items.delete(id)) throw new Error(`${id} removed twice`);
-    for (const item of change.added) {
+  /** Throws when a change does not fit what was there. A view that begins anew changes what is different. */
+  async refresh(): Promise<SeenChange> {
+    let seen: SeenChange | undefined;
+    await this.view.refresh(async (change) => {
+      seen = this.#see(change);
+    });
+    if (!seen) throw new Error('nobody was told of the change');
+    for (const id of seen.removed) if (!this.items.delete(id)) throw new Error(`${id} removed twice`);
+    for (const item of seen.added) {
       if (this.items.has(item.item_id)) throw new Error(`${item.item_id} added twice`);
       this.items.set(item.item_id, item);
     }
-    for (const item of change.changed) {
+    for (const item of seen.changed) {
       if (!this.items.has(item.item_id)) throw new Error(`${item.item_id} changed before it was there`);
       this.items.set(item.item_id, item);
     }
-    return change;
+    return seen;
+  }
+
+  #see({ isReset, added, changed, changedFrom, removed }: ViewChange): SeenChange {
+    const { table, json } = this.view.items;
+    const object = (slot: number) => json.object(slot);
+    if (isReset) return this.#difference([...this.view.items.slots()].map(object));
+    expect([...changedFrom].map((slot) => table.id(slot))).toEqual(
+      [...changed].map((slot) => table.id(slot)),
+    );
+    return {
+      added: [...added].map(object),
+      changed: [...changed].map(object),
+      removed: [...removed].map((slot) => table.id(slot)),
+    };
+  }
+
+  #difference(now: FeedItem[]): SeenChange {
+    const ids = new Set(now.map(({ item_id }) => item_id));
+    const known = (item: FeedItem) => this.items.get(item.item_id);
+    return {
+      added: now.filter((item) => !known(item)),
+      changed: now.filter((item) => known(item) && JSON.stringify(known(item)) !== JSON.stringify(item)),
+      removed: [...this.items.keys()].filter((id) => !ids.has(id)),
+    };
   }
 
   /** Fails unless the view and its follower have what the database has. */
   async compare(client: pg.Client, clock?: string): Promise<void> {
-    const expected = sorted(await windowBySql(client, this.minutes, clock));
-    expect(sorted(this.view.items)).toEqual(expected);
-    expect(sorted(this.items)).toEqual(expected);
+    const expected = sorted((await windowBySql(client, this.minutes, clock)).values());
+    const { items } = this.view;
+    const shown = sorted([...items.slots()].map((slot) => items.json.object(slot)));
+    expect(shown).toEqual(expected);
+    expect(items.size).toBe(expected.length);
+    expect(sorted(this.items.values())).toEqual(expected);
+    // What is sent is what JSON makes of it, and as long as was said before it was made.
+    const slots = [...items.slots()];
+    for (const slot of slots)
+      expect(JSON.parse(items.json.item(slot))).toEqual(JSON.parse(JSON.stringify(items.json.object(slot))));
+    const bytes = (texts: string[]) => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    expect(items.itemBytes).toBe(bytes(slots.map((slot) => items.json.item(slot))));
+    expect(items.recordBytes).toBe(bytes(slots.map((slot) => items.json.record(slot))));
   }
 }
 
-function sorted(items: ReadonlyMap<string, FeedItem>): FeedItem[] {
-  return [...items.values()].sort((a, b) => (a.item_id < b.item_id ? -1 : 1));
+function sorted(items: Iterable<FeedItem>): FeedItem[] {
+  return [...items].sort((a, b) => (a.item_id < b.item_id ? -1 : 1));
 }
 
 /** Refreshes until the condition holds; the time of a test is the limit. */
 export async function refreshUntil(
-  view: Pick<WindowView, 'refresh'>,
+  view: Pick<FollowedView, 'refresh'>,
   condition: () => boolean | Promise<boolean>,
 ): Promise<void> {
   do await view.refresh();

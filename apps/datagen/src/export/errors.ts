@@ -12,19 +12,3 @@ export class FilesExistError extends Error {
     this.name = 'FilesExistError';
   }
 }
-
-/** The file system would not take the files. */
-export class OutFolderError extends Error {
-  readonly code = 'THELOOK_OUT_FOLDER';
-
-  constructor(
-    readonly folder: string,
-    cause: Error,
-  ) {
-    super(
-      `--out is ${JSON.stringify(folder)}: ${cause.message}; allowed: a folder that can be written to, with room for the files.`,
-      { cause },
-    );
-    this.name = 'OutFolderError';
-  }
-}

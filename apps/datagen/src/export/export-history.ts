@@ -6,7 +6,7 @@ import type { Catalogue } from '@thelook/models';
 import { chunksOf } from '../backfill/chunks.js';
 import type { Shard } from '../backfill/history-flags.js';
 import type { History } from '../backfill/history.js';
-import { FilesExistError, OutFolderError } from './errors.js';
+import { FilesExistError } from './errors.js';
 import { ParquetTableWriter } from './parquet-table-writer.js';
 import { PartialFile } from './partial-file.js';
 import type { TableWriter } from './table-writer.js';
@@ -54,23 +54,8 @@ const USERS_PER_TURN = 100;
  *
  * @returns what has been written; nothing when the signal fired
  * @throws {FilesExistError} for files that are there, without `force`
- * @throws {OutFolderError} when the file system refuses
  */
 export async function exportHistory(options: ExportOptions): Promise<ExportedFile[]> {
-  try {
-    return await writeFiles(options);
-  } catch (error) {
-    // What a call of the operating system has thrown names the call.
-    if (isSystemError(error)) throw new OutFolderError(options.out, error);
-    throw error;
-  }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return typeof error === 'object' && error !== null && 'syscall' in error;
-}
-
-async function writeFiles(options: ExportOptions): Promise<ExportedFile[]> {
   const { format, out, shard, force, signal } = options;
   const isFirst = shard.number === 1;
   const tables: TableName[] = [

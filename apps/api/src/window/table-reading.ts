@@ -1,0 +1,80 @@
+import type { SaleRow, SalesReader, SalesReadingStart, SoldProduct } from '@thelook/db';
+import { SlotSet } from './columns.js';
+import type { SalesTable } from './sales-table.js';
+import { Slices } from './slices.js';
+import { MAX_PRODUCTS } from './sold-products.js';
+
+/**
+ * Brings a table to what a reading of the database says: what is the same stays as it is, so that those who follow the
+ * table are told the difference only. Nobody may follow it on until the reading is over.
+ */
+export class TableReading implements SalesReader {
+  readonly #table: SalesTable;
+  readonly #seen = new SlotSet();
+  readonly #isOfStream: boolean;
+  #start: SalesReadingStart = { now: 0, since: 0, tables: undefined };
+  readonly #products: SoldProduct[] = [];
+
+  /** @param isOfStream the stream of changes follows: what is older than the reading is not needed any more. */
+  constructor(table: SalesTable, isOfStream: boolean) {
+    this.#table = table;
+    this.#isOfStream = isOfStream;
+  }
+
+  get start(): SalesReadingStart {
+    return this.#start;
+  }
+
+  begin(start: SalesReadingStart): void {
+    this.#start = start;
+    const { buyers, products } = this.#table;
+    buyers.declareIncomplete();
+    products.declareIncomplete();
+    this.#table.takeSince(this.#isOfStream ? start.since : -Infinity);
+  }
+
+  items(rows: readonly SaleRow[]): void {
+    const table = this.#table;
+    for (const row of rows) {
+      const { buyer_id, age, gender, country, traffic_source } = row;
+      const { sold_id, cost, category, name, brand, department } = row;
+      const buyer = { id: row.user_id, age, gender, country, traffic_source };
+      const product = { id: row.product_id, cost, category, name, brand, department };
+      // What the outer join has found is whole.
+      table.putBuyer(
+        row.user_id,
+        buyer_id === null ? undefined : (buyer as Parameters<SalesTable['putBuyer']>[1]),
+      );
+      table.putProduct(row.product_id, sold_id === null ? undefined : (product as SoldProduct));
+      this.#seen.add(table.putItem(row.id, row));
+      if (buyer_id === null) table.putBuyer(row.user_id, undefined);
+      if (sold_id === null) table.putProduct(row.product_id, undefined);
+    }
+  }
+
+  products(rows: readonly SoldProduct[]): void {
+    for (const row of rows) this.#products.push(row);
+  }
+
+  /** Lets go of what the reading should have had and has not, and of items older than `keepFrom` (µs since 1970). */
+  async finish(keepFrom: number): Promise<void> {
+    const table = this.#table;
+    const { since } = this.#start;
+    const slices = new Slices();
+    for (let slot = 1; slot <= table.slots; slot += 1) {
+      if (slices.isOver) await slices.next();
+      if (!table.isThere(slot) || this.#seen.has(slot)) continue;
+      const moment = table.moment(slot);
+      if (moment >= since || moment < keepFrom) table.delete(slot);
+    }
+    if (!this.#isOfStream) return;
+    // Nobody has followed the changes of rows that no item shows.
+    table.buyers.clearSpare();
+    table.products.clearSpare();
+    for (const row of this.#products) {
+      table.putProduct(row.id, row);
+      if (slices.isOver) await slices.next();
+    }
+    if (this.#products.length <= MAX_PRODUCTS) table.products.declareComplete();
+  }
+}
