@@ -63,6 +63,7 @@ export {
 } from './replication/stream-marker.js';
 export { checkUnseenChanges } from './replication/unseen-changes.js';
 export { createSecondaryIndexes, dropSecondaryIndexes, finishBulkLoad } from './bulk-load.js';
+export { Retention, type RetireBatch, type Retired } from './retention/retention.js';
 export {
   columnsOf,
   generatedTables,

@@ -10,6 +10,7 @@ export const bookkeepingTables = [
   'runs',
   'clock',
   'agenda',
+  'departed',
   'generators',
   'lanes',
   'backfill_runs',
@@ -18,7 +19,7 @@ export const bookkeepingTables = [
 export type BookkeepingTable = (typeof bookkeepingTables)[number];
 
 /** Those that tell of the rows in the generated tables, and go with them. */
-const aboutRows = ['runs', 'clock', 'agenda', 'backfill_runs', 'backfill_chunks'] as const;
+const aboutRows = ['runs', 'clock', 'agenda', 'departed', 'backfill_runs', 'backfill_chunks'] as const;
 
 /** PostgreSQL cuts longer names off. */
 const MAX_NAME_BYTES = 63;
