@@ -1,5 +1,5 @@
 import { CopyDataBuilder, generatedTables, type CopyData } from '@thelook/db';
-import type { Shopper } from '@thelook/models';
+import type { GeneratedTable, Shopper } from '@thelook/models';
 
 /**
  * Turns shoppers into what `copyTables` sends.
@@ -26,7 +26,7 @@ export class ShopperEncoder {
    *
    * @param memory for those to come, by table; see {@link CopyDataBuilder.take}
    */
-  take(memory: readonly ArrayBuffer[] = []): CopyData[] {
+  take(memory: readonly ArrayBuffer[] = []): CopyData<GeneratedTable>[] {
     return this.#builders.map(([, builder], place) => builder.take(memory[place]));
   }
 }

@@ -21,6 +21,7 @@ const SPARE_ROOM = 1.125;
 const BYTES_PER_UNIT = 3;
 
 const NULL_FIELD = -1;
+const JSONB_VERSION = 1;
 const UUID_LENGTH = 16;
 /** What the digits of a `numeric` count, and its sign. */
 const BASE = 10_000;
@@ -135,6 +136,13 @@ export class CopyBuffer {
     this.#int32(value);
   }
 
+  /** @param value a whole number that JavaScript holds exactly */
+  int64(value: number): void {
+    this.#reserve(12);
+    this.#int32(8);
+    this.#wide(value);
+  }
+
   float64(value: number): void {
     this.#reserve(12);
     this.#int32(8);
@@ -153,6 +161,12 @@ export class CopyBuffer {
     const carry = Math.floor(low / TWO_32);
     this.#int32(high * 1_000 + carry);
     this.#int32(low - carry * TWO_32);
+  }
+
+  #wide(value: number): void {
+    const high = Math.floor(value / TWO_32);
+    this.#int32(high);
+    this.#int32(value - high * TWO_32);
   }
 
   /** Gives false for a text that is not like `019b76da-a800-7000-8c4e-52f1a0b7d3e9`; the row is to be undone then. */
@@ -187,6 +201,17 @@ export class CopyBuffer {
     }
     this.#int32(length);
     this.#at = start + length;
+    return true;
+  }
+
+  /** JSON as `jsonb` takes it. Gives false for a text that PostgreSQL cannot hold; the row is to be undone then. */
+  jsonb(value: string): boolean {
+    if (unstorable.test(value)) return false;
+    this.#reserve(5 + value.length * BYTES_PER_UNIT);
+    const written = this.#bytes.write(value, this.#at + 5);
+    this.#int32(written + 1);
+    this.#bytes[this.#at] = JSONB_VERSION;
+    this.#at += 1 + written;
     return true;
   }
 

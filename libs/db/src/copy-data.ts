@@ -1,11 +1,14 @@
 import type { TableRows } from '@thelook/models';
 import { RowWriter } from './row-writer.js';
 import { rowWriters } from './row-writers.js';
-import type { TableName } from './tables.js';
+import { columnsOf, type TableName } from './tables.js';
+
+/** A table of the shop, or the agenda that is kept beside it. */
+export type CopiedTable = TableName | 'agenda';
 
 /** The rows of a table, ready for the wire. */
-export interface CopyData {
-  table: TableName;
+export interface CopyData<Table extends CopiedTable = CopiedTable> {
+  table: Table;
   rows: number;
   /** The rows in COPY's binary format, in CopyData messages of PostgreSQL's protocol, and CopyDone. */
   data: Uint8Array<ArrayBuffer>;
@@ -29,7 +32,7 @@ export class CopyDataBuilder<Table extends TableName = TableName> {
 
   constructor(table: Table) {
     this.#table = table;
-    this.#writer = new RowWriter(table);
+    this.#writer = new RowWriter(table, columnsOf(table));
     this.#write = rowWriters[table];
   }
 
@@ -45,7 +48,7 @@ export class CopyDataBuilder<Table extends TableName = TableName> {
    *
    * @param memory for the rows to come, such as that of data which has been written; by default new one
    */
-  take(memory?: ArrayBuffer): CopyData {
+  take(memory?: ArrayBuffer): CopyData<Table> {
     return { table: this.#table, ...this.#writer.take(memory) };
   }
 }

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, WithSchemaPlugin } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, WithSchemaPlugin } from 'kysely';
 import { Pool, types, type CustomTypesConfig } from 'pg';
 import type { ConnectionConfig } from './connection-config.js';
 import type { Database } from './database.js';
@@ -13,6 +13,9 @@ const numbers: CustomTypesConfig = {
 
 /** Longest wait for a connection, in milliseconds. A host that does not answer at all must not stall its caller. */
 const CONNECT_TIMEOUT = 15_000;
+
+/** A database or a role may have been set to show moments and numbers in ways that nobody can read back exactly. */
+const plainValues = 'set datestyle = ISO; set extra_float_digits = 1';
 
 /**
  * A Kysely with its own pool of connections. It connects when the first query needs it; `destroy()` closes it.
@@ -38,7 +41,12 @@ export function createDb(config: ConnectionConfig): Kysely<Database> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw(plainValues));
+      },
+    }),
     plugins: [new WithSchemaPlugin(config.schema)],
   });
 }

@@ -1,4 +1,5 @@
 import { escapeIdentifier } from 'pg';
+import type { StepOutcome } from './commit/step.js';
 
 /** An environment variable or a part of the connection URL makes no sense. Passwords are never shown. */
 export class ConfigError extends Error {
@@ -64,6 +65,27 @@ export class CopyError extends Error {
   ) {
     super(`${row === undefined ? 'Rows' : `Row ${row}`} for ${table} refused: ${cause.message}`, { cause });
     this.name = 'CopyError';
+  }
+}
+
+/**
+ * Of several steps at least one could not be committed. Those that could are, and `outcomes` says which; to send all of
+ * them again is safe, since no step is done twice. The server's own error is the `cause`.
+ */
+export class CommitError extends Error {
+  readonly code = 'THELOOK_COMMIT';
+
+  constructor(
+    /** The first step that failed, from 0. */
+    readonly step: number,
+    /** Of each step; undefined where it failed, or where nobody knows because the connection was lost. */
+    readonly outcomes: readonly (StepOutcome | undefined)[],
+    /** PostgreSQL's five-character code; undefined when the connection broke. */
+    readonly sqlState: string | undefined,
+    cause: Error,
+  ) {
+    super(`Step ${step + 1} of ${outcomes.length} refused: ${cause.message}`, { cause });
+    this.name = 'CommitError';
   }
 }
 

@@ -1,3 +1,9 @@
+export { AgendaDataBuilder, LANES, laneOf, type AgendaEntry } from './agenda/agenda-data.js';
+export { insertEntries, oldestDue, takeDue, type TakeOptions } from './agenda/agenda.js';
+export { LaneLeases, type LaneLeasesOptions } from './agenda/lane-leases.js';
+export { bookkeepingTable, type BookkeepingTable } from './bookkeeping/bookkeeping-tables.js';
+export { commitSteps } from './commit/commit-steps.js';
+export type { StepCommit, StepOutcome } from './commit/step.js';
 export { BackfillLedger, type BackfillRun, type RunParameters } from './backfill/ledger.js';
 export {
   bulkInsert,
@@ -8,7 +14,7 @@ export {
 } from './bulk-insert.js';
 export { checkColumns } from './check-columns.js';
 export { copyTables } from './copy-tables.js';
-export { CopyDataBuilder, type CopyData } from './copy-data.js';
+export { CopyDataBuilder, type CopiedTable, type CopyData } from './copy-data.js';
 export { readConnectionConfig, readSchema, type ConnectionConfig } from './connection-config.js';
 export { createDb } from './create-db.js';
 export type {
@@ -25,6 +31,7 @@ export {
   ArgumentError,
   BadRowError,
   ColumnTypeError,
+  CommitError,
   ConfigError,
   CopyError,
   SchemaRightError,

@@ -1,14 +1,20 @@
 import { CopyBuffer } from './copy-buffer.js';
 import { BadRowError } from './errors.js';
-import { columnsOf, type SqlType, type TableName } from './tables.js';
+import type { SqlType } from './tables.js';
 import { FIRST_MOMENT, LAST_MOMENT } from './timestamp-encoder.js';
 
+/** The types of the shop's columns, and of what is kept beside it. */
+type WrittenType = SqlType | 'bigint' | 'jsonb';
+export type WrittenColumn = readonly [name: string, definition: { type: WrittenType; nullable: boolean }];
+
 /** What fits a column, in words for an error message. What is not listed is refused, never converted. */
-const allowed: Readonly<Record<SqlType, string>> = {
+const allowed: Readonly<Record<WrittenType, string>> = {
   text: 'a string without NUL and without halves of surrogate pairs',
   uuid: 'a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057',
   smallint: 'a whole number from -32768 to 32767',
   integer: 'a whole number from -2147483648 to 2147483647',
+  bigint: 'a whole number from -(2^53 - 1) to 2^53 - 1',
+  jsonb: 'what JSON can say, without NUL and without halves of surrogate pairs',
   numeric: 'a finite number',
   'double precision': 'a finite number',
   timestamptz: 'a valid Date of the years 1 to 9999',
@@ -27,8 +33,8 @@ const NOTHING = Number.NaN;
  * @throws {BadRowError} from the method that gets a value that does not fit; the row is forgotten.
  */
 export class RowWriter {
-  readonly #table: TableName;
-  readonly #columns: ReturnType<typeof columnsOf>;
+  readonly #table: string;
+  readonly #columns: readonly WrittenColumn[];
   readonly #buffer = new CopyBuffer();
   /** The values of the row before, and where its fields begin in the buffer. */
   readonly #values: unknown[];
@@ -38,9 +44,9 @@ export class RowWriter {
   #run = -1;
   #rows = 0;
 
-  constructor(table: TableName) {
+  constructor(table: string, columns: readonly WrittenColumn[]) {
     this.#table = table;
-    this.#columns = columnsOf(table);
+    this.#columns = columns;
     this.#values = this.#columns.map(() => NOTHING);
     this.#fields = this.#columns.map(() => 0);
   }
@@ -91,6 +97,19 @@ export class RowWriter {
     if (this.#repeats(value)) return;
     if (isWhole(value, 2 ** 31)) this.#buffer.int32(value);
     else this.#nullOrRefuse(value);
+  }
+
+  bigint(value: number | null): void {
+    if (this.#repeats(value)) return;
+    if (Number.isSafeInteger(value)) this.#buffer.int64(value as number);
+    else this.#nullOrRefuse(value);
+  }
+
+  /** Compared with nothing: an object may have been changed. */
+  json(value: unknown): void {
+    this.#begin();
+    const text = JSON.stringify(value) as string | undefined;
+    if (text === undefined || !this.#buffer.jsonb(text)) this.#refuse(value);
   }
 
   numeric(value: number | null): void {

@@ -17,6 +17,21 @@ test('reads numeric and int8 as numbers, and leaves the parsers of other pools a
   await client.end();
 });
 
+test('reads moments and numbers as they are, whatever the database shows to others', async () => {
+  const admin = server.connect(server.config('public'));
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(admin);
+  for (const setting of [`datestyle = 'SQL, DMY'`, 'extra_float_digits = -15']) {
+    await sql.raw(`alter database ${rows[0]?.name} set ${setting}`).execute(admin);
+  }
+  const db = createDb(server.config('public'));
+  const read = await sql`select '2024-03-02T01:00:00Z'::timestamptz as at, 0.1::float8 + 0.2 as sum`.execute(
+    db,
+  );
+  expect(read.rows).toEqual([{ at: new Date('2024-03-02T01:00:00Z'), sum: 0.1 + 0.2 }]);
+  await sql.raw(`alter database ${rows[0]?.name} reset all`).execute(admin);
+  await db.destroy();
+});
+
 test('shows under its name, and opens no more connections than allowed', async () => {
   const db = createDb({ ...server.config('public'), applicationName: 'till', maxConnections: 2 });
   await Promise.all(Array.from({ length: 8 }, () => sql`select pg_sleep(0.01)`.execute(db)));

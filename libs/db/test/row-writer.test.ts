@@ -1,11 +1,12 @@
 import { BadRowError } from '../src/errors.js';
 import { RowWriter } from '../src/row-writer.js';
+import { columnsOf } from '../src/tables.js';
 
 type Write = (to: RowWriter) => void;
 
 /** What is said of a value in the first column that the writers before it lead to. */
 function refusal(table: 'users' | 'products' | 'orders', ...writes: Write[]): BadRowError {
-  const writer = new RowWriter(table);
+  const writer = new RowWriter(table, columnsOf(table));
   writer.begin();
   try {
     for (const write of writes) write(writer);
@@ -54,7 +55,7 @@ test.each([new Date(NaN), new Date(8.64e15), '2026-01-31T12:00:00.000Z', 0, null
 );
 
 test('takes null where a column is nullable, but not undefined', () => {
-  const writer = new RowWriter('products');
+  const writer = new RowWriter('products', columnsOf('products'));
   writer.begin();
   writer.integer(1);
   writer.numeric(1);

@@ -153,10 +153,10 @@ function stepFunctions(schema: string): string[] {
         end if;
         if not found then raise exception 'step is not in the agenda any more' using errcode = 'TL001'; end if;
       end $$`,
-    `create or replace function ${schema}.expect_rows(found bigint, wanted bigint) returns void language plpgsql as $$
+    `create or replace function ${schema}.expect_rows(counted bigint, wanted bigint) returns void language plpgsql as $$
       begin
-        if found <> wanted then
-          raise exception '% of % pieces are on the shelf', found, wanted using errcode = 'TL002';
+        if counted <> wanted then
+          raise exception '% of % pieces are on the shelf', counted, wanted using errcode = 'TL002';
         end if;
       end $$`,
   ];
