@@ -55,8 +55,9 @@ const window = (what: string, json: JsonSchema, line: string, columns: readonly 
       },
     },
     ...strangers,
-    400: refusal('A parameter is unknown or out of its bounds, or the window holds too many items.'),
+    400: refusal('A parameter is unknown or out of its bounds.'),
     406: refusal('None of the types in Accept can be had.'),
+    413: refusal('The window holds too many items.'),
     503: refusal('The database is not there, or too many are asking; Retry-After says when to try again.'),
   },
 });
@@ -71,7 +72,9 @@ const upgrade = {
     400: refusal('A parameter is unknown or out of its bounds.'),
     426: refusal('It would not: there is room for this feed.'),
     429: refusal('Too many clients are connected from this address; Retry-After says when to try again.'),
-    503: refusal('Too many clients, windows or views; Retry-After says when to try again.'),
+    503: refusal(
+      'Too many clients, windows or views, or one that is too large; Retry-After says when to try again.',
+    ),
   },
 };
 

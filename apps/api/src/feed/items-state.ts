@@ -12,6 +12,8 @@ const MAX_DELTAS = 32;
 /** Changes that are kept, in bytes, if half of the view is more than that; and what is kept at least. */
 const MAX_LOG_BYTES = 8 * 1024 * 1024;
 const MIN_LOG_BYTES = 64 * 1024;
+/** Bytes of an id in a delta. */
+const ID_BYTES = 39;
 /** Bytes of a snapshot besides its items, at most. */
 const HEAD_BYTES = 200;
 
@@ -171,9 +173,9 @@ export class ItemsState implements FeedState {
     for (let index = 0; index < change.changed.length; index += 1) {
       const [before, after] = [change.changedFrom.at(index), change.changed.at(index)];
       const [was, is] = [filter(before), filter(after)];
-      if (was) this.#count(before, -1);
+      if (was && !is) this.#hide(before, shown);
+      else if (was) this.#count(before, -1);
       if (is) this.#show(after, was ? shown.changed : shown.added, shown);
-      else if (was) shown.removed.push(before);
       if (slices.isOver) await slices.next();
     }
     return shown;
@@ -186,6 +188,7 @@ export class ItemsState implements FeedState {
 
   #hide(slot: number, shown: ShownChange): void {
     shown.removed.push(slot);
+    shown.bytes += ID_BYTES;
     this.#count(slot, -1);
   }
 
@@ -207,7 +210,12 @@ export class ItemsState implements FeedState {
       return items;
     };
     const [added, changed] = [await encode(shown.added), await encode(shown.changed)];
-    return { at, added, changed, removed: shown.removed.map((slot) => table.id(slot)) };
+    const removed: string[] = [];
+    for (const slot of shown.removed) {
+      removed.push(table.id(slot));
+      if (slices.isOver) await slices.next();
+    }
+    return { at, added, changed, removed };
   }
 }
 
@@ -216,6 +224,6 @@ interface ShownChange {
   added: number[];
   changed: number[];
   removed: number[];
-  /** Of the items that have to be sent. */
+  /** Of what has to be sent. */
   bytes: number;
 }

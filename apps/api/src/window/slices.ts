@@ -3,7 +3,7 @@
  * so that long work comes to an end however busy the process is.
  */
 const SHORTEST_MS = 8;
-const LONGEST_MS = 40;
+const LONGEST_MS = 24;
 /** The clock is not asked at every step. */
 const STEPS = 63;
 

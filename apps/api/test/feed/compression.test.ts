@@ -30,6 +30,20 @@ test('compressed frames read as the others do, and are smaller', async () => {
   expect(sent / frames).toBeLessThan(0.7 * frame.length);
 });
 
+test('a message of several megabytes is compressed in pieces, and reads as it does without', async () => {
+  const source = new ScriptedWindow();
+  source.set(Array.from({ length: 8_000 }, (_, number) => sampleItem(number)));
+  host = await FeedHost.start(source, { compress: true });
+  const compressed = await host.records({ perMessageDeflate: true }).opened();
+  const frame = await compressed.frame();
+  const sent = await host.metric('thelook_bytes_sent_total');
+  const frames = await host.metric('thelook_frames_sent_total');
+  expect(sent / frames).toBeLessThan(0.5 * frame.length);
+  await expect(host.records().frame()).resolves.toBe(frame);
+  const snapshot = await host.v1('', { perMessageDeflate: true }).next('snapshot');
+  expect(snapshot.items).toHaveLength(8_000);
+});
+
 test('a client with a small window gets what it can read', async () => {
   host = await FeedHost.start(new ScriptedWindow(), { compress: true });
   const small = await host.raw('/ws', offers('permessage-deflate; server_max_window_bits=10'));

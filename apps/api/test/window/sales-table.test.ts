@@ -148,7 +148,7 @@ test('views show what the plainest model shows, and their changes lead from one 
       table.products.clearSpare();
       expect([table.size, table.log.length, table.words.size, table.buyers.size]).toEqual([0, 0, 0, 0]);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 

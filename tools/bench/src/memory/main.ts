@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { startThrowawayServer } from '@thelook/embedded-postgres';
 import { sql } from 'kysely';
 import { ApiProcess } from '../feed/api-process.js';
+import { Profiler } from '../feed/profiler.js';
 import { printReport, type Figure } from '../report.js';
 import { growShop, type GrownShop } from '../window/grown-shop.js';
 import { LagWatch } from './lag-watch.js';
@@ -94,7 +95,8 @@ async function measure(shop: GrownShop, items: number, burst: number): Promise<M
     url: shop.config.connection.connectionString ?? '',
     lookbackMinutes: LOOKBACK_MINUTES,
     refreshSeconds: 1,
-    inspect: false,
+    // So that memory can be looked at without garbage.
+    inspect: true,
   });
   const watch = await LagWatch.start(api);
   const lags: Record<string, number> = {};
@@ -117,14 +119,15 @@ async function measure(shop: GrownShop, items: number, burst: number): Promise<M
       await phase(`${burst.toLocaleString('en')} items come at once`, () =>
         sell(shop, items, burst, () => until(items)),
       );
+    }
+    await Profiler.collectGarbage(await api.inspector());
+    await watch.rest();
+    const { resident, external, heap } = watch;
+    if (burst > 0) {
       await phase(`${burst.toLocaleString('en')} items change at once`, async () => {
         await ofBurst(shop, items, burst, sql`set status = 'Shipped'`);
         await until(items, 'Shipped');
       });
-    }
-    await watch.rest();
-    const { resident, external, heap } = watch;
-    if (burst > 0) {
       await phase(`${burst.toLocaleString('en')} items go at once`, async () => {
         await ofBurst(shop, items, burst, sql`set created_at = now() - interval '1 day'`);
         await until(items - burst);
@@ -149,7 +152,7 @@ async function sell(
     insert into ecommerce.order_items
     select (lpad(to_hex(${sql.lit(items)} + n), 12, '0') || '00000000000000000005')::uuid, gen_random_uuid(), user_id,
       product_id, inventory_item_id, status, now() + interval '1 hour', null, null, null, sale_price
-    from (select *, row_number() over () as n from ecommerce.order_items limit ${sql.lit(burst)}) as some`.execute(
+    from (select *, row_number() over () as n from ecommerce.order_items limit ${sql.lit(burst)}) as newest`.execute(
     db,
   );
   await until();
