@@ -4,6 +4,8 @@ import { SalesStream, type SalesStreamOptions } from './sales-stream.js';
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
+/** How long a full query may be put off for a stream that is being opened. */
+const HEAD_START_MS = 500;
 /** A server that does not answer is not waited for at the end. */
 const CLOSE_MS = 2_000;
 
@@ -23,6 +25,7 @@ export class ReconnectingStream {
   readonly #options: ReconnectingStreamOptions;
   #stream: SalesStream | undefined;
   #opening: Promise<SalesStream> | undefined;
+  #headStart: Promise<void> = Promise.resolve();
   #controller = new AbortController();
   #retry: NodeJS.Timeout | undefined;
   #retryMs = 0;
@@ -43,10 +46,18 @@ export class ReconnectingStream {
     if (this.#retry === undefined) this.ready().catch(() => undefined);
   }
 
+  /** Resolves when it is open, has failed, or has been under way for so long that it may as well take much longer. */
+  get headStart(): Promise<void> {
+    return this.#headStart;
+  }
+
   /** The stream, once it is available. @throws why it cannot be had now. */
   ready(): Promise<SalesStream> {
     if (this.#stream) return Promise.resolve(this.#stream);
-    return (this.#opening ??= this.#open());
+    if (this.#opening) return this.#opening;
+    this.#opening = this.#open();
+    this.#headStart = within(HEAD_START_MS, this.#opening);
+    return this.#opening;
   }
 
   /** Ends the stream and opens it anew. */
@@ -66,10 +77,7 @@ export class ReconnectingStream {
     const opening = this.#opening;
     this.#end();
     this.#told = undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_MS)));
-    await Promise.race([timeout, opening?.catch(() => undefined)]);
-    clearTimeout(timer);
+    if (opening) await within(CLOSE_MS, opening);
   }
 
   #end(): void {
@@ -143,4 +151,12 @@ export class ReconnectingStream {
     this.#told = `${message}${reason}`;
     this.#options.logger.info({ ...(reason && { reason }) }, message);
   }
+}
+
+/** Resolves when the work is done, has failed, or has taken so many milliseconds. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([timeout, work.catch(() => undefined)]);
+  clearTimeout(timer);
 }

@@ -113,7 +113,11 @@ export class SharedWindows implements WindowSource {
 
   async #targetOf(view: OpenView): Promise<ViewTarget> {
     if (this.#options.mode === 'replication') return this.#targetByStream(view, STREAM_TRIES);
-    if (this.#options.mode !== 'query') this.#stream.start();
+    if (this.#options.mode !== 'query') {
+      this.#stream.start();
+      // Both read the whole window; one that comes from the stream need not be read again.
+      await this.#stream.headStart;
+    }
     for (;;) {
       const target = await this.#targetByCurrentStream(view);
       if (target) return target;

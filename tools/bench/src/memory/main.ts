@@ -9,7 +9,8 @@ import { growShop, type GrownShop } from '../window/grown-shop.js';
 import { LagWatch } from './lag-watch.js';
 import { SummaryClient } from './summary-client.js';
 
-const LOOKBACK_MINUTES = 5;
+/** Longer than a measurement takes, so that nothing becomes too old meanwhile. */
+const LOOKBACK_MINUTES = 120;
 const MIB = 1024 * 1024;
 
 const help = `npm run bench -- memory [flags]
