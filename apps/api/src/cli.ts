@@ -83,7 +83,19 @@ function options(): Option[] {
     option('--tls-cert <file>', 'certificate, in PEM', undefined),
     option('--tls-key <file>', 'its key, in PEM', undefined),
     option('--max-windows <count>', 'distinct windows at a time', limits.maxWindows, count),
+    option(
+      '--max-windows-per-address <count>',
+      `of those, one address's own`,
+      limits.maxWindowsPerAddress,
+      count,
+    ),
     option('--max-views <count>', 'distinct windows, feeds and filters', limits.maxViews, count),
+    option(
+      '--max-views-per-address <count>',
+      `of those, one address's own`,
+      limits.maxViewsPerAddress,
+      count,
+    ),
     option('--max-items <count>', 'order items in memory', limits.maxItems, whole(1, MAX_ITEMS)),
     option(
       '--max-records-bytes <bytes>',
@@ -105,6 +117,13 @@ function options(): Option[] {
       limits.maxQueuedBytes,
       whole(1, MAX_BYTES),
     ),
+    option('--max-slow-clients <count>', 'clients that are slow to read', limits.maxSlowClients, count),
+    option(
+      '--snapshot-bytes-per-second <bytes>',
+      'of first states for one address',
+      limits.snapshotBytesPerSecond,
+      whole(1, MAX_BYTES),
+    ),
     option(
       '--slow-client-seconds <seconds>',
       'until a client that does not read is closed',
@@ -118,6 +137,13 @@ function options(): Option[] {
       limits.resumeSeconds,
       seconds,
     ),
+    option(
+      '--max-http-connections <count>',
+      'connections that are no WebSocket',
+      limits.maxHttpConnections,
+      count,
+    ),
+    option('--drain-seconds <seconds>', 'to see clients off in', limits.drainSeconds, seconds),
     option(
       '--compress [boolean]',
       'let clients negotiate permessage-deflate',

@@ -1,11 +1,11 @@
-import { createServer, type ServerOptions } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ConnectionConfig, Database } from '@thelook/db';
 import type { Logger } from '@thelook/service';
 import { sql, type Kysely } from 'kysely';
 import { createDashboardRoutes } from './dashboard/dashboard-routes.js';
 import { defaultDoor, Door, type DoorOptions } from './door/door.js';
+import { HttpConnections } from './door/http-connections.js';
+import { createHttpServer } from './door/http-server.js';
 import type { TlsCredentials } from './door/tls-files.js';
 import { createFeed } from './feed/feed.js';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
@@ -20,10 +20,6 @@ import { createWindowSource, type WindowSourceOptions } from './window/sales-win
 
 /** How long clients get to answer the goodbye. */
 const CLOSE_MS = 3_000;
-/** How long a connection may take to say what it wants. */
-const HEADERS_MS = 10_000;
-/** How often connections are looked at for that. */
-const CHECK_MS = 2_500;
 
 export interface ApiServerOptions extends Partial<FeedLimits>, Partial<DoorOptions> {
   db: Kysely<Database>;
@@ -45,7 +41,7 @@ export interface ApiServerOptions extends Partial<FeedLimits>, Partial<DoorOptio
 export interface ApiServer {
   /** `http://127.0.0.1:8000` */
   url: string;
-  /** Says goodbye to the clients and ends; idempotent, and over within five seconds. */
+  /** Sees the clients off and ends; idempotent, and over within `drainSeconds` and five seconds more. */
   close(): Promise<void>;
 }
 
@@ -64,6 +60,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   });
   // However many ask at once, the feed's connections stay free.
   const ping = new CoalescedCall(() => sql`select 1`.execute(db));
+  let closing: Promise<void> | undefined;
   const routes = createRoutes({
     door,
     onRefusal: (code) => feed.metrics.refusals.inc({ code }),
@@ -71,29 +68,35 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     registry: feed.metrics.registry,
     feed: createRefusalRoute((request) => feed.server.refusalOf(request)),
     rest: createRestRoutes({ readWindow: createWindowReader(db), lookbackMinutes, logger }),
-    notReady: () => notReady(feed.channels.windows(), () => ping.call(), feed.channels.defaultOverload),
+    notReady: async () =>
+      closing
+        ? 'the server is going away'
+        : notReady(feed.channels.windows(), () => ping.call(), feed.channels.defaultOverload),
   });
 
-  const timeouts = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS };
-  const server = createHttpServer(timeouts, options.tls);
+  const server = createHttpServer({ tls: options.tls, unreadSeconds: limits.slowClientSeconds });
+  const connections = new HttpConnections({
+    places: limits.maxHttpConnections,
+    isProxy: (address) => door.addresses.isProxy(address),
+  });
+  connections.watch(server);
   server.on('request', (request, response) => void routes(request, response));
   // What an upgrade comes with is a socket, with TLS or without.
-  server.on('upgrade', (request, socket, head) => feed.server.upgrade(request, socket as Socket, head));
+  server.on('upgrade', (request, socket, head) => {
+    if (feed.server.upgrade(request, socket as Socket, head)) connections.release(socket as Socket);
+  });
   const { url, isLocal } = await listen(server, host, port);
   if (!isLocal && door.isOpen) logger.warn({ url }, 'everybody who can connect is let in: set AUTH_TOKEN');
 
-  let closing: Promise<void> | undefined;
   const close = async () => {
+    // Until the last client has gone, newcomers are told when to come again.
+    await feed.close(CLOSE_MS);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await Promise.all([feed.close(CLOSE_MS), source.stop()]);
+    await source.stop();
     server.closeAllConnections();
     await closed;
   };
   return { url, close: () => (closing ??= close()) };
-}
-
-function createHttpServer(options: ServerOptions, tls: TlsCredentials | undefined) {
-  return tls ? createTlsServer({ ...options, ...tls, handshakeTimeout: HEADERS_MS }) : createServer(options);
 }
 
 /** The options of these names, with their defaults where they are not given. */

@@ -3,13 +3,27 @@ import type { FeedLimits } from './limits.js';
 /** The limit that keeps a client out. */
 export type FullBecause = 'clients' | 'clients_per_address';
 
+/**
+ * How many of `limit` one address may have where all others have `others`: half of what those leave, and at least one.
+ * So nobody takes the last place, however many addresses somebody has.
+ *
+ * @example
+ * shareOf(8, 0); // 4
+ * shareOf(8, 4); // 2
+ */
+export function shareOf(limit: number, others: number): number {
+  return Math.max(1, Math.ceil((limit - others) / 2));
+}
+
+type Limits = Pick<FeedLimits, 'maxClients' | 'maxClientsPerAddress'>;
+
 /** Counts clients, in total and by address, and knows when there is no room for more. */
 export class Admission {
-  readonly #limits: Pick<FeedLimits, 'maxClients' | 'maxClientsPerAddress'>;
+  readonly #limits: Limits;
   readonly #byAddress = new Map<string, number>();
   #clients = 0;
 
-  constructor(limits: Pick<FeedLimits, 'maxClients' | 'maxClientsPerAddress'>) {
+  constructor(limits: Limits) {
     this.#limits = limits;
   }
 
@@ -19,8 +33,11 @@ export class Admission {
 
   /** The limit that keeps out one more client from this address; undefined while there is room. */
   full(address: string): FullBecause | undefined {
-    if (this.#clients >= this.#limits.maxClients) return 'clients';
-    return this.#from(address) >= this.#limits.maxClientsPerAddress ? 'clients_per_address' : undefined;
+    const { maxClients, maxClientsPerAddress } = this.#limits;
+    if (this.#clients >= maxClients) return 'clients';
+    const mine = this.#from(address);
+    const most = maxClientsPerAddress ?? shareOf(maxClients, this.#clients - mine);
+    return mine >= most ? 'clients_per_address' : undefined;
   }
 
   /** Counts a client in. */

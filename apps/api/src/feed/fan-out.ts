@@ -31,6 +31,9 @@ export interface FanOutOptions {
   onRound: (round: Readonly<Round>) => void;
 }
 
+/** Rounds after which everybody has been among the first. */
+const TURNS = 16;
+
 /**
  * The clients of one channel. Each gets the same bytes. One that has not read what it got is passed over, and brought
  * to the newest state at once when it has: what is queued for it stays within its cap, or is one frame.
@@ -50,6 +53,7 @@ export class FanOut {
   /** Adds a client; `now` sends what there is, else the client waits for the next round. */
   add(client: FeedClient, now: boolean): void {
     this.#clients.add(client);
+    client.onWait = () => this.#options.slow.add(client);
     client.onDrain = () => this.#resume(client);
     const round = newRound();
     if (now) this.#bring(client, round);
@@ -60,6 +64,7 @@ export class FanOut {
   delete(client: FeedClient): void {
     this.#clients.delete(client);
     this.#options.slow.delete(client);
+    client.onWait = undefined;
     client.onDrain = undefined;
   }
 
@@ -72,10 +77,25 @@ export class FanOut {
   publish(): void {
     const round = newRound();
     for (const client of this.#clients) {
+      client.noteWaiting();
       if (client.queuedBytes > 0) round.skipped += 1;
       else this.#bring(client, round);
     }
+    this.#rotate();
     this.#options.onRound(round);
+  }
+
+  /** Sends a share of those who were served first to the end of the queue, so that nobody is always the last. */
+  #rotate(): void {
+    const first = [];
+    for (const client of this.#clients) {
+      if (first.length * TURNS >= this.#clients.size) break;
+      first.push(client);
+    }
+    for (const client of first) {
+      this.#clients.delete(client);
+      this.#clients.add(client);
+    }
   }
 
   #resume(client: FeedClient): void {
@@ -113,7 +133,6 @@ export class FanOut {
     const queued = client.queuedBytes;
     if (queued > 0 && queued + bytes.length > this.#options.maxQueuedBytes) return false;
     client.write(bytes);
-    if (client.queuedBytes > 0) this.#options.slow.add(client);
     round.bytes += bytes.length;
     round.rows += frame.rows;
     return true;

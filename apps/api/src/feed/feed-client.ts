@@ -1,10 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Frame, Wire } from './frame.js';
 
+/** Enough not to be guessed. */
+const PROBE_BYTES = 8;
+
 /**
  * One connected client: ws speaks the protocol with it, and frames that are the same for everybody go straight to its
- * socket. Both may write to it, since either only ever writes whole frames.
+ * socket. Both may write to it, since either only ever writes whole frames. Whoever writes, it is known at once when
+ * something has to wait, and since when the client has given no sign that it reads.
  */
 export class FeedClient {
   readonly webSocket: WebSocket;
@@ -16,17 +21,37 @@ export class FeedClient {
   statusRevision = 0;
   /** Since when something has been waiting for it, by `performance.now()`; undefined when nothing is. */
   waitingSince: number | undefined;
-  /** A ping is waiting for its answer. */
-  pinged = false;
+  /** When it was last known to read: it connected, answered a ping, or took what had waited. */
+  lastReadAt = performance.now();
+  /** Messages, pings and pongs that have come since the last of our pings. */
+  heard = 0;
+  /** Told the bytes of what it is sent before it has a state. */
+  onFirstState: ((bytes: number) => void) | undefined;
+  /** Called when something has to wait. */
+  onWait: (() => void) | undefined;
   /** Called when the network has taken everything, if something had to wait. */
   onDrain: (() => void) | undefined;
   readonly #socket: Socket;
   readonly #compressed: boolean;
+  /** What the ping holds that waits for its answer: nobody who does not read can know it. */
+  #probe: Buffer | undefined;
+  /** The newest ping of the client that could not be answered yet; those before it need no answer (RFC 6455, 5.5.3). */
+  #unanswered: Buffer | undefined;
   readonly #written = (): void => {
-    if (this.waitingSince !== undefined && this.queuedBytes === 0) this.onDrain?.();
+    if (this.waitingSince === undefined || this.queuedBytes > 0) return;
+    this.lastReadAt = performance.now();
+    const unanswered = this.#unanswered;
+    this.#unanswered = undefined;
+    if (unanswered) this.#answer(unanswered);
+    this.onDrain?.();
   };
 
-  constructor(webSocket: WebSocket, socket: Socket) {
+  /** @param address it counts as one of this address's clients. */
+  constructor(
+    webSocket: WebSocket,
+    socket: Socket,
+    readonly address: string,
+  ) {
     this.webSocket = webSocket;
     this.#socket = socket;
     this.#compressed = webSocket.extensions.includes('permessage-deflate');
@@ -51,12 +76,51 @@ export class FeedClient {
     return this.#compressed;
   }
 
-  write({ chunks }: Wire): void {
+  write({ length, chunks }: Wire): void {
+    if (this.revision === 0) this.onFirstState?.(length);
     const socket = this.#socket;
     const last = chunks.length - 1;
     if (last > 0) socket.cork();
     for (let index = 0; index < last; index += 1) socket.write(chunks[index]!);
     socket.write(chunks[last]!, this.#written);
     if (last > 0) socket.uncork();
+    this.noteWaiting();
+  }
+
+  /** Whether a ping waits for its answer. */
+  get isProbed(): boolean {
+    return this.#probe !== undefined;
+  }
+
+  /** Asks for a sign of life. */
+  probe(): void {
+    this.#probe = randomBytes(PROBE_BYTES);
+    this.webSocket.ping(this.#probe, false, this.#written);
+    this.noteWaiting();
+  }
+
+  /** Takes a pong, which counts when it answers the ping that waits. */
+  ponged(data: Buffer): void {
+    if (!this.#probe?.equals(data)) return;
+    this.#probe = undefined;
+    this.lastReadAt = performance.now();
+  }
+
+  /** Answers a ping, as soon as nothing else waits. */
+  pinged(data: Buffer): void {
+    if (this.queuedBytes === 0) return this.#answer(data);
+    this.#unanswered = data;
+    this.noteWaiting();
+  }
+
+  #answer(data: Buffer): void {
+    if (!this.isOpen) return;
+    this.webSocket.pong(data, false, this.#written);
+    this.noteWaiting();
+  }
+
+  /** Tells, once, when something waits. */
+  noteWaiting(): void {
+    if (this.queuedBytes > 0 && this.waitingSince === undefined && this.isOpen) this.onWait?.();
   }
 }

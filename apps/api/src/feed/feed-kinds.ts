@@ -5,6 +5,7 @@ import {
   type FeedQuery,
   type HelloMessage,
 } from '@thelook/feed';
+import { shareOf } from './admission.js';
 import type { ChannelKind } from './channels.js';
 import { Frame } from './frame.js';
 import { ItemsState } from './items-state.js';
@@ -60,7 +61,7 @@ function hello(query: FeedQuery, limits: FeedLimits, server: string): HelloMessa
     filters: query.filters,
     limits: {
       max_clients: limits.maxClients,
-      max_clients_per_address: limits.maxClientsPerAddress,
+      max_clients_per_address: limits.maxClientsPerAddress ?? shareOf(limits.maxClients, 0),
       max_message_bytes: MAX_MESSAGE_BYTES,
       max_queued_bytes: limits.maxQueuedBytes,
       slow_client_seconds: limits.slowClientSeconds,

@@ -19,7 +19,7 @@ export const FEED_PATH = '/ws';
 export type FeedRequest =
   | { feed: 'records'; query?: undefined }
   | { feed: 'v1'; query: FeedQuery }
-  | { feed: 'refused'; problem: Problem };
+  | { feed: 'refused'; problem: Problem; retryAfterSeconds?: number | undefined };
 
 /** Reads the request of an upgrade. Without a subprotocol, or with its own, it is for the records feed, whatever its
  * query. */
@@ -66,6 +66,9 @@ function subprotocolProblem(offered: string): Problem {
 }
 
 /** No, and why. */
-export function refused(problem: Problem): Extract<FeedRequest, { feed: 'refused' }> {
-  return { feed: 'refused', problem };
+export function refused(
+  problem: Problem,
+  retryAfterSeconds?: number,
+): Extract<FeedRequest, { feed: 'refused' }> {
+  return { feed: 'refused', problem, retryAfterSeconds };
 }

@@ -1,12 +1,14 @@
 import { problem, type ErrorMessage, type FeedQuery, type Problem, type QueryDefaults } from '@thelook/feed';
 import type { Logger } from '@thelook/service';
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Door } from '../door/door.js';
 import { refuseUpgrade } from '../door/refusal.js';
-import { Admission } from './admission.js';
+import { AddressBudgets, type Wanted } from './address-budgets.js';
 import type { Channel } from './channel.js';
 import type { ChannelKey, Channels } from './channels.js';
+import { drain, GOODBYES_A_SECOND } from './drain.js';
 import { FeedClient } from './feed-client.js';
 import { kindOf, RECORDS_VIEW, recordsKind, viewOf } from './feed-kinds.js';
 import { readFeedQuery, readFeedRequest, refused, type FeedRequest } from './feed-request.js';
@@ -22,6 +24,12 @@ const closingProblem = problem(503, {
   code: 'THELOOK_CLOSING',
   detail: 'The server is going away; connect again later.',
 });
+
+/** How long it may take until there is somebody to come back to. */
+const RESTART_SECONDS = 2;
+
+/** Messages, pings and pongs that a client may send from one of our pings to the next. */
+const MAX_HEARD = 300;
 
 const unexpectedMessage: ErrorMessage = {
   type: 'error',
@@ -51,17 +59,18 @@ export type EvictionReason = 'slow' | 'dead' | 'message';
 export class FeedServer {
   readonly #options: FeedServerOptions;
   readonly #handshake: Handshake;
-  readonly #admission: Admission;
+  readonly #budgets: AddressBudgets;
   readonly #heartbeat: Heartbeat;
   readonly #clients = new Set<FeedClient>();
   #closing = false;
+  #closedAt = 0;
 
   constructor(options: FeedServerOptions) {
     const { limits } = options;
     this.#options = options;
     this.#handshake = new Handshake(limits.compress);
-    this.#admission = new Admission(limits);
-    this.#heartbeat = new Heartbeat(limits.pingSeconds, (client) => {
+    this.#budgets = new AddressBudgets(limits);
+    this.#heartbeat = new Heartbeat(probeSeconds(limits), (client) => {
       options.onEviction('dead');
       client.webSocket.terminate();
     });
@@ -71,26 +80,27 @@ export class FeedServer {
     return this.#clients.size;
   }
 
-  /** Takes the place of a server's `upgrade` listener. */
-  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+  /** Takes the place of a server's `upgrade` listener; false: the request has been refused. */
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): boolean {
     const address = this.#options.door.addresses.of(request);
     const wanted = this.#judge(request, address, () => readFeedRequest(request, this.#options.defaults));
     if (wanted.feed === 'refused') {
       this.#options.onRefusal(wanted.problem.code);
-      refuseUpgrade(socket, wanted.problem);
-      return;
+      refuseUpgrade(socket, wanted.problem, wanted.retryAfterSeconds);
+      return false;
     }
     const channel = this.#channelOf(wanted.query);
     const webSocket = this.#handshake.accept(request, socket, head);
     if (!webSocket) {
       this.#options.onRefusal('THELOOK_HANDSHAKE');
-      return;
+      return false;
     }
-    const client = new FeedClient(webSocket, socket);
-    this.#follow(client, channel, address);
+    const client = new FeedClient(webSocket, socket, address);
+    this.#follow(client, channel, this.#wantedOf(wanted.query, address));
     // The records feed has always left unanswered what its clients send.
-    if (wanted.query) webSocket.on('message', () => this.#refuseMessage(client));
+    webSocket.on('message', () => this.#hear(client) && wanted.query && this.#refuseMessage(client));
     channel.join(client, wanted.query?.resume);
+    return true;
   }
 
   /** What an upgrade to thelook.v1 that is like this request would be refused with now. */
@@ -102,19 +112,23 @@ export class FeedServer {
     return wanted.feed === 'refused' ? wanted.problem : undefined;
   }
 
-  /** Says goodbye to all (1001, going away), and cuts off those that have not answered within `ms`. */
+  /**
+   * Sees all off, spread over `drainSeconds`, or faster where there are few: whoever is told to go comes back at once,
+   * here or elsewhere. Cuts off those that have not answered within `ms`.
+   */
   async close(ms: number): Promise<void> {
     this.#closing = true;
-    this.#heartbeat.stop();
-    const gone = [...this.#clients].map(
-      ({ webSocket }) => new Promise((resolve) => webSocket.once('close', resolve)),
-    );
+    const { drainSeconds } = this.#options.limits;
+    const seconds = Math.min(drainSeconds, this.#clients.size / GOODBYES_A_SECOND);
+    this.#closedAt = performance.now() + seconds * 1_000;
+    await drain([...this.#clients], seconds);
+    const gone = [...this.#clients].map(({ webSocket }) => once(webSocket, 'close'));
     const cut = setTimeout(() => {
       for (const { webSocket } of this.#clients) webSocket.terminate();
     }, ms);
-    for (const { webSocket } of this.#clients) webSocket.close(1001, 'the server is going away');
     await Promise.all(gone);
     clearTimeout(cut);
+    this.#heartbeat.stop();
   }
 
   /** What is wanted, or the refusal that it meets here and now. */
@@ -122,13 +136,26 @@ export class FeedServer {
     const { channels, door, limits } = this.#options;
     const stranger = door.refusalOf(request);
     if (stranger) return refused(stranger);
-    if (this.#closing) return refused(closingProblem);
+    if (this.#closing) {
+      const left = Math.max(0, this.#closedAt - performance.now()) / 1_000;
+      return refused(closingProblem, Math.ceil(left) + RESTART_SECONDS);
+    }
     const wanted = read();
     if (wanted.feed === 'refused') return wanted;
-    const limit = this.#admission.full(address) ?? channels.full(this.#keyOf(wanted.query));
-    if (limit) return refused(limitProblem(limit, limits, channels.windows()));
+    const full = this.#budgets.full(this.#wantedOf(wanted.query, address));
+    const limit = full ?? channels.full(this.#keyOf(wanted.query));
+    const wait = limit === 'snapshots' ? this.#budgets.waitSeconds(address) : undefined;
+    if (limit) return refused(limitProblem(limit, limits, channels.windows()), wait);
     const overload = channels.overload(this.#keyOf(wanted.query));
     return overload ? refused(overloadProblem(overload)) : wanted;
+  }
+
+  #wantedOf(query: FeedQuery | undefined, address: string): Wanted {
+    const { lookbackMinutes, refreshSeconds } = this.#options.defaults;
+    const hasDefaultWindow =
+      !query || (query.lookbackMinutes === lookbackMinutes && query.refreshSeconds === refreshSeconds);
+    const isPlain = !query || Object.keys(query.filters).length === 0;
+    return { address, hasDefaultWindow, own: hasDefaultWindow && isPlain ? undefined : this.#keyOf(query) };
   }
 
   #keyOf(query: FeedQuery | undefined): ChannelKey {
@@ -144,23 +171,32 @@ export class FeedServer {
     );
   }
 
-  #follow(client: FeedClient, channel: Channel, address: string): void {
+  #follow(client: FeedClient, channel: Channel, wanted: Wanted): void {
     const { webSocket } = client;
     this.#clients.add(client);
-    this.#admission.enter(address);
+    this.#budgets.enter(wanted);
+    client.onFirstState = (bytes) => this.#budgets.spend(client.address, bytes);
     this.#heartbeat.add(client);
-    webSocket.on('pong', () => {
-      client.pinged = false;
-    });
+    webSocket.on('ping', (data) => this.#hear(client) && client.pinged(data));
+    webSocket.on('pong', (data) => this.#hear(client) && client.ponged(data));
     webSocket.on('error', (error) => {
       this.#options.logger.debug({ reason: error.message }, 'client failed');
     });
     webSocket.on('close', () => {
       this.#clients.delete(client);
       this.#heartbeat.delete(client);
-      this.#admission.leave(address);
+      this.#budgets.leave(wanted);
       channel.leave(client);
     });
+  }
+
+  /** Whether a client is still to be listened to: one that sends all the time would cost all the time. */
+  #hear(client: FeedClient): boolean {
+    client.heard += 1;
+    if (client.heard <= MAX_HEARD || !client.isOpen) return client.isOpen;
+    this.#options.onEviction('message');
+    client.webSocket.close(1008, 'too many messages');
+    return false;
   }
 
   #refuseMessage(client: FeedClient): void {
@@ -169,4 +205,12 @@ export class FeedServer {
     client.write(client.bytesOf(new Frame(JSON.stringify(unexpectedMessage))));
     client.webSocket.close(1008, 'clients send no messages');
   }
+}
+
+/** Shortest time between two pings, in seconds: on a busy machine even an honest answer may take a moment. */
+const MIN_PROBE_SECONDS = 1;
+
+/** Two pings fit into the time in which a client may not read, so that it is noticed in time whatever it sends. */
+function probeSeconds({ pingSeconds, slowClientSeconds }: FeedLimits): number {
+  return Math.min(pingSeconds, Math.max(MIN_PROBE_SECONDS, slowClientSeconds / 2));
 }

@@ -39,9 +39,13 @@ export function createFeed({ door, source, limits, defaults, logger }: FeedOptio
     views: () => channels.views,
     windowRows: () => [...channels.windows()].reduce((sum, { items }) => sum + items.size, 0),
   });
-  const slow = new SlowClients(limits.slowClientSeconds, ({ webSocket }) => {
-    metrics.evictions.inc({ reason: 'slow' });
-    webSocket.close(1013, 'reading too slowly, connect again');
+  const slow = new SlowClients({
+    seconds: limits.slowClientSeconds,
+    places: limits.maxSlowClients,
+    onTooSlow: ({ webSocket }) => {
+      metrics.evictions.inc({ reason: 'slow' });
+      webSocket.close(1013, 'reading too slowly, connect again');
+    },
   });
   const channels = new Channels({
     source,
@@ -87,9 +91,10 @@ export function createFeed({ door, source, limits, defaults, logger }: FeedOptio
     onRefusal: (code) => metrics.refusals.inc({ code }),
   });
   const close = async (ms: number) => {
+    // Those who have not been seen off yet go on getting what is new.
+    await server.close(ms);
     channels.close();
     slow.stop();
-    await server.close(ms);
   };
   return { server, channels, metrics, close };
 }

@@ -7,7 +7,9 @@ import { chosenProtocol } from './feed-request.js';
 import { MAX_MESSAGE_BYTES } from './limits.js';
 
 /** How long a client may take to answer a close. */
-const CLOSE_MS = 5_000;
+const CLOSE_MS = 3_000;
+/** Parts of a message, which may be empty and yet cost time. */
+const MAX_FRAGMENTS = 16;
 /** The largest window of deflate, and ours: every client's window must hold it. */
 const WINDOW_BITS = 15;
 
@@ -18,11 +20,14 @@ export class Handshake {
 
   constructor(compress: boolean) {
     this.#compress = compress;
-    // The types of ws do not know `closeTimeout` yet.
-    const options: ServerOptions & { closeTimeout: number } = {
+    // The types of ws do not know these two yet.
+    const options: ServerOptions & { closeTimeout: number; maxFragments: number } = {
       noServer: true,
       clientTracking: false,
       maxPayload: MAX_MESSAGE_BYTES,
+      maxFragments: MAX_FRAGMENTS,
+      // Pings are answered when there is room for that.
+      autoPong: false,
       closeTimeout: CLOSE_MS,
       handleProtocols: (offered) => chosenProtocol([...offered]) ?? false,
       // Nothing is ever compressed for one client, so there is no context to take over.

@@ -39,13 +39,11 @@ export class Heartbeat {
 
   #beat(): void {
     for (const client of this.#turns[this.#turn++ % TURNS]!) {
+      client.heard = 0;
+      client.noteWaiting();
       if (client.queuedBytes > 0 || !client.isOpen) continue;
-      if (client.pinged) {
-        this.#onDead(client);
-      } else {
-        client.pinged = true;
-        client.webSocket.ping();
-      }
+      if (client.isProbed) this.#onDead(client);
+      else client.probe();
     }
   }
 }

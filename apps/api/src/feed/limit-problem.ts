@@ -1,5 +1,5 @@
 import { problem, type Problem } from '@thelook/feed';
-import type { FullBecause } from './admission.js';
+import type { AddressLimit } from './address-budgets.js';
 import type { ChannelLimit } from './channels.js';
 import type { FeedLimits } from './limits.js';
 import type { LiveWindow } from './live-window.js';
@@ -9,11 +9,11 @@ const NAMED_WINDOWS = 12;
 
 /** What a client is told when a limit keeps it out. With all windows taken, that is which of them it can share. */
 export function limitProblem(
-  limit: FullBecause | ChannelLimit,
+  limit: AddressLimit | ChannelLimit,
   limits: FeedLimits,
   windows: Iterable<Pick<LiveWindow, 'lookbackMinutes' | 'refreshSeconds'>>,
 ): Problem {
-  const { maxClients, maxClientsPerAddress, maxViews, maxWindows } = limits;
+  const { maxClients, maxViews, maxWindows } = limits;
   switch (limit) {
     case 'clients':
       return problem(503, {
@@ -23,7 +23,28 @@ export function limitProblem(
     case 'clients_per_address':
       return problem(429, {
         code: 'THELOOK_TOO_MANY_CLIENTS_OF_ADDRESS',
-        detail: `${maxClientsPerAddress} clients are connected from this address, and no more are allowed; close some.`,
+        detail: `As many clients are connected from this address as it may have${most(limits.maxClientsPerAddress)}; close some.`,
+      });
+    case 'windows_per_address':
+      return problem(429, {
+        code: 'THELOOK_TOO_MANY_WINDOWS_OF_ADDRESS',
+        detail:
+          `This address has as many windows (pairs of lookback and refresh) of its own as it may` +
+          `${most(limits.maxWindowsPerAddress)}. Close some, or share one with others: the default one is everybody's.`,
+      });
+    case 'views_per_address':
+      return problem(429, {
+        code: 'THELOOK_TOO_MANY_VIEWS_OF_ADDRESS',
+        detail:
+          `This address has as many views (windows, kinds of feed and filters) of its own as it may` +
+          `${most(limits.maxViewsPerAddress)}. Close some, or use fewer filters.`,
+      });
+    case 'snapshots':
+      return problem(429, {
+        code: 'THELOOK_TOO_MANY_SNAPSHOTS_OF_ADDRESS',
+        detail:
+          `Clients of this address have been sent more bytes of first states than it may have ` +
+          `(${limits.snapshotBytesPerSecond} a second). Wait, stay connected, or resume from a cursor.`,
       });
     case 'views':
       return problem(503, {
@@ -44,4 +65,9 @@ export function limitProblem(
       });
     }
   }
+}
+
+/** What an address may have: a number, or half of what the others leave. */
+function most(perAddress: number | undefined): string {
+  return perAddress === undefined ? ', which is half of what others leave' : ` (${perAddress})`;
 }

@@ -63,6 +63,11 @@ export class ApiHost {
     return readAnswer(this.connect(`${lines.join('\r\n')}\r\n\r\n`));
   }
 
+  /** Stops it, as a signal does. */
+  stop(): Promise<void> {
+    return this.#server.close();
+  }
+
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await this.#server.close();

@@ -16,7 +16,7 @@ let server: ReturnType<typeof createServer>;
 let slow: SlowClients;
 
 beforeEach(async () => {
-  slow = new SlowClients(60, () => undefined);
+  slow = new SlowClients({ seconds: 60, places: 10, onTooSlow: () => undefined });
   server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -34,7 +34,7 @@ async function connectDeaf(): Promise<{ near: FeedClient; far: TestClient; socke
   const webSocket = new Handshake(false).accept(request, socket, head);
   if (!webSocket) throw new Error('the handshake has failed');
   await far.opened();
-  return { near: new FeedClient(webSocket, socket), far, socket };
+  return { near: new FeedClient(webSocket, socket, '127.0.0.1'), far, socket };
 }
 
 const broadcast: Broadcast = {
@@ -88,4 +88,36 @@ test('a client that has left gets nothing, and is waited for no more', async () 
   fanOut.publish();
   expect(socket.writableLength).toBe(0);
   far.socket.terminate();
+});
+
+test('nobody is always served last', async () => {
+  const order: number[] = [];
+  const fanOut = new FanOut({
+    broadcast: { ...broadcast, hello: undefined },
+    slow,
+    maxQueuedBytes: 1,
+    onRound: () => undefined,
+  });
+  const clients = [];
+  for (let number = 0; number < 4; number += 1) {
+    const { near, far, socket } = await connectDeaf();
+    clients.push({ near, far });
+    const write = socket.write.bind(socket);
+    Object.assign(socket, {
+      write: (...args: Parameters<typeof write>) => {
+        order.push(number);
+        return write(...args);
+      },
+    });
+    fanOut.add(near, false);
+  }
+  const last = new Set<number | undefined>();
+  for (let round = 0; round < 4; round += 1) {
+    for (const { near } of clients) near.revision = 0;
+    fanOut.publish();
+    expect([...new Set(order.splice(0, 3)), order.at(-1)].sort()).toEqual([0, 1, 2, 3]);
+    last.add(order.pop());
+  }
+  expect(last).toEqual(new Set([0, 1, 2, 3]));
+  for (const { far } of clients) far.socket.terminate();
 });

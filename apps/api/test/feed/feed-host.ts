@@ -171,3 +171,16 @@ export async function refusalOf(
   const type = String(response.headers['content-type']);
   return { status: response.statusCode, type, body: JSON.parse(text) };
 }
+
+/** How long a condition may take, on the slowest machine. */
+const PATIENCE_MS = 60_000;
+
+/** Resolves when the condition holds, which is looked at in every turn of the loop; a lost cause rejects. */
+export async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!condition()) {
+    if (performance.now() > deadline)
+      throw new Error(`not within ${PATIENCE_MS / 1_000} s: ${String(condition)}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

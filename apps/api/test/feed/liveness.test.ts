@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { FeedHost } from './feed-host.js';
+import type { Socket } from 'node:net';
+import { FeedHost, until } from './feed-host.js';
 import { ScriptedWindow } from './scripted-window.js';
 
 let host: FeedHost;
@@ -31,6 +32,66 @@ test('pings of many clients do not come all at once', async () => {
     }),
   );
   expect(Math.max(...moments) - Math.min(...moments)).toBeGreaterThan(300);
+});
+
+/** A frame without payload, masked with zeros, as a client has to. */
+const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+const ping = Buffer.concat([Buffer.from([0x89, 0xfd, 0, 0, 0, 0]), Buffer.alloc(125)]);
+
+test('a peer that sends pongs without reading the pings is cut off like one that is silent', async () => {
+  host = await FeedHost.start(new ScriptedWindow(), { pingSeconds: 0.5 });
+  let served: Socket | undefined;
+  host.onUpgrade = (socket) => (served = socket);
+  const zombie = await host.raw('/ws?feed=summary', ['Sec-WebSocket-Protocol: thelook.v1']);
+  const timer = setInterval(() => zombie.write(pong), 20);
+  await once(served!, 'close');
+  clearInterval(timer);
+  expect(await host.metric('thelook_evictions_total{reason="dead"}')).toBe(1);
+});
+
+test('a peer that reads nothing is counted and closed, though none of our frames is what waits for it', async () => {
+  host = await FeedHost.start(new ScriptedWindow(), { slowClientSeconds: 2, pingSeconds: 60 });
+  let served: Socket | undefined;
+  host.onUpgrade = (socket) => (served ??= socket);
+  const zombie = await host.raw();
+  const closed = once(served!, 'close');
+  // Past what any kernel takes for somebody who does not read.
+  served!.write(Buffer.alloc(20_000_000));
+  const queued = served!.writableLength;
+  expect(queued).toBeGreaterThan(0);
+  const before = served!.bytesRead;
+  zombie.write(Buffer.concat([ping, ping, ping]));
+  await until(() => served!.bytesRead === before + 3 * ping.length);
+  // Of pings that cannot be answered the newest will be, so that pongs do not pile up.
+  expect(served!.writableLength).toBeLessThanOrEqual(queued);
+  await expect(host.metric('thelook_ws_slow_clients')).resolves.toBe(1);
+  await closed;
+  expect(await host.metric('thelook_evictions_total{reason="slow"}')).toBe(1);
+});
+
+test.each([
+  ['pings', ping],
+  ['pongs', pong],
+  ['messages', Buffer.from([0x81, 0x80, 0, 0, 0, 0])],
+])('a peer that sends %s without end is closed', async (_, frame) => {
+  host = await FeedHost.start(new ScriptedWindow());
+  const chatty = await host.raw();
+  chatty.write(Buffer.concat(Array.from({ length: 1_000 }, () => frame)));
+  let answer = '';
+  for await (const chunk of chatty) answer += String(chunk);
+  expect(answer.endsWith('too many messages')).toBe(true);
+  expect(await host.metric('thelook_evictions_total{reason="message"}')).toBe(1);
+});
+
+test('a message in more parts than one could need is too much', async () => {
+  host = await FeedHost.start(new ScriptedWindow());
+  const chatty = await host.raw();
+  const part = Buffer.from([0x00, 0x80, 0, 0, 0, 0]);
+  chatty.write(
+    Buffer.concat([Buffer.from([0x01, 0x80, 0, 0, 0, 0]), ...Array.from({ length: 100 }, () => part)]),
+  );
+  chatty.resume();
+  await once(chatty, 'close');
 });
 
 test("a client's own pings are answered", async () => {

@@ -66,7 +66,7 @@ test('a handshake that is none is refused, and takes no place', async () => {
 });
 
 test('one client too many is refused until another one goes', async () => {
-  const started = await start({ maxClients: 2 });
+  const started = await start({ maxClients: 2, maxClientsPerAddress: 2 });
   const first = await started.records().opened();
   await started.v1().opened();
   await expect(refusalOf(started.records())).resolves.toMatchObject({
@@ -90,7 +90,7 @@ test('one client too many from an address is refused, while another address gets
 });
 
 test('one window too many is refused until another one is free', async () => {
-  const started = await start({ maxWindows: 2 });
+  const started = await start({ maxWindows: 2, maxWindowsPerAddress: 3 });
   const first = await started.v1('?lookback=1').opened();
   await started.v1('?lookback=2').opened();
   await started.v1('?lookback=2&feed=summary').opened();
@@ -104,7 +104,7 @@ test('one window too many is refused until another one is free', async () => {
 });
 
 test('one view too many is refused until another one is free', async () => {
-  const started = await start({ maxViews: 2 });
+  const started = await start({ maxViews: 2, maxViewsPerAddress: 3 });
   const first = await started.v1('?country=Spain').opened();
   await started.v1('?country=Brasil').opened();
   await started.v1('?country=Brasil&country=Brasil').opened();
@@ -129,7 +129,7 @@ test('whoever is refused says when to try again, and lets go of the connection',
 describe('without an upgrade', () => {
   test('the answer is the refusal that an upgrade meets', async () => {
     const started = await start({ maxWindows: 1, maxViews: 2 });
-    await started.v1('?lookback=2').opened();
+    await started.v1('?lookback=2', { localAddress: '127.0.0.2' }).opened();
     for (const [query, status] of [
       ['?lookback=0', 400],
       ['?lookback=1', 503],
