@@ -124,7 +124,9 @@ test('views share their bytes, and those of the default window have their own', 
 
 test('the plain feeds of the default window are open to everybody, whatever windows and views others take', async () => {
   source = new ScriptedWindow();
-  host = await FeedHost.start(source, { maxWindows: 3, maxViews: 5 });
+  host = await FeedHost.start(source, {
+    ...{ maxWindows: 3, maxViews: 5, maxWindowsPerAddress: 9, maxViewsPerAddress: 9 },
+  });
   source.set(items(1));
   for (const minutes of [1, 2, 3]) await host.v1(`?lookback=${minutes}`).opened();
   for (const country of ['Spain', 'China']) await host.v1(`?country=${country}`).opened();

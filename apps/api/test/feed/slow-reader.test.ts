@@ -80,7 +80,7 @@ test('a client that has not read in time is closed with 1013', async () => {
 
 test('what waits for a client stays one frame, however long it does not read', async () => {
   source = new ScriptedWindow();
-  host = await FeedHost.start(source, { maxQueuedBytes: 1_000 });
+  host = await FeedHost.start(source, { maxQueuedBytes: 1_000, slowClientSeconds: 600, pingSeconds: 600 });
   source.set(items(1));
   let served: Socket | undefined;
   host.onUpgrade = (socket) => (served ??= socket);
