@@ -182,7 +182,7 @@ export class Channels {
     if (inUse) {
       open.window.start();
       // One that is too large, and not everybody's, is not waited for without end.
-      if (entry.channel.clients === 0 && !entry.isReserved) this.#linger(windowKey, view, entry);
+      if (entry.channel.isOverloaded && !entry.isReserved) this.#linger(windowKey, view, entry);
       return;
     }
     this.#linger(windowKey, view, entry);
@@ -191,7 +191,9 @@ export class Channels {
 
   #linger(windowKey: string, view: string, entry: OpenChannel): void {
     const ms = this.#options.limits.resumeSeconds * 1_000;
-    entry.linger = setTimeout(() => this.#drop(windowKey, view), ms);
+    entry.linger = setTimeout(() => {
+      if (entry.channel.clients === 0) this.#drop(windowKey, view);
+    }, ms);
     entry.linger.unref();
   }
 

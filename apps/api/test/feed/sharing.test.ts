@@ -42,6 +42,15 @@ test('nothing is read while nobody looks, and windows that nobody comes back to 
   await expect(host.records().frame()).resolves.toContain(sampleItem(1).order_id);
 });
 
+test('a view stays for as long as somebody looks, however long that is', async () => {
+  source = new ScriptedWindow();
+  host = await FeedHost.start(source, { resumeSeconds: 0.1 });
+  const clients = [host.v1('?country=Brasil'), host.v1('?lookback=1'), host.v1(), host.records()];
+  await Promise.all(clients.map((client) => client.frame()));
+  for (let frames = 0; frames < 8; frames += 1) await Promise.all(clients.map((client) => client.frame()));
+  expect(await host.metric('thelook_views')).toBe(4);
+});
+
 test('a state that is fresh is sent at once, without another query', async () => {
   source = new ScriptedWindow();
   host = await FeedHost.start(source);
