@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { printReport, type Figure } from '../report.js';
 import { BenchDatabases } from './bench-database.js';
+import { connectCase } from './connect-case.js';
 import { delayCase } from './delay-case.js';
 import type { ProfileEntry } from './profiler.js';
 import { recordsCase, type CaseOptions } from './records-case.js';
@@ -12,6 +13,7 @@ const cases: Record<string, (options: CaseOptions) => Promise<Figure[]>> = {
   records: recordsCase,
   summary: summaryCase,
   'slow-reader': slowReaderCase,
+  connect: connectCase,
   delay: (options) => delayCase(options, 1, 1.2),
   'short-delay': (options) => delayCase(options, 0.1, 0.25),
 };
