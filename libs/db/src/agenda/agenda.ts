@@ -3,7 +3,7 @@ import { atomically } from '../atomically.js';
 import { bookkeepingTable } from '../bookkeeping/bookkeeping-tables.js';
 import { copyTables } from '../copy-tables.js';
 import type { Database } from '../database.js';
-import { AgendaDataBuilder, LANES, type AgendaEntry } from './agenda-data.js';
+import { AgendaDataBuilder, laneOf, LANES, type AgendaEntry } from './agenda-data.js';
 
 export interface TakeOptions {
   lanes: readonly number[];
@@ -25,9 +25,31 @@ export interface TakeOptions {
  * @example
  * await takeDue(db, { lanes: [0, 1], until: Date.UTC(2026, 0, 1), after: -Infinity, limit: 100 });
  */
-export async function takeDue(
+export async function takeDue(db: Kysely<Database>, options: TakeOptions): Promise<AgendaEntry[]> {
+  const { lanes, limit } = options;
+  if (lanes.length === 0) return [];
+  // Lives are spread evenly, so that a little more than a lane's part of the entries is nearly always enough of it.
+  const part = Math.min(limit, 2 * Math.ceil(limit / lanes.length) + 8);
+  const due = await readLanes(db, options, part);
+  return part === limit || isComplete(due, limit, part) ? due : readLanes(db, options, limit);
+}
+
+/** Whether no lane could have had an entry, after the `part` that were read of it, that comes before another one's. */
+function isComplete(due: readonly AgendaEntry[], limit: number, part: number): boolean {
+  const counts = new Map<number, number>();
+  const last = due.length < limit ? Infinity : due.at(-1)!.due;
+  return !due.some((entry) => {
+    const lane = laneOf(entry);
+    const count = (counts.get(lane) ?? 0) + 1;
+    counts.set(lane, count);
+    return count === part && entry.due < last;
+  });
+}
+
+async function readLanes(
   db: Kysely<Database>,
   { lanes, until, after, limit }: TakeOptions,
+  part: number,
 ): Promise<AgendaEntry[]> {
   const agenda = sql.raw(bookkeepingTable(db, 'agenda'));
   const { rows } = await sql<AgendaEntry>`
@@ -36,7 +58,7 @@ export async function takeDue(
     cross join lateral (
       select run, kind, life, due, state from ${agenda} as entry
       where entry.lane = wanted.lane and entry.due >= ${moment(after)} and entry.due <= ${moment(until)}
-      order by entry.due limit ${limit}
+      order by entry.due limit ${part}
     ) as entry
     order by entry.due limit ${limit}`.execute(db);
   return rows;
