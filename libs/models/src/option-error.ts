@@ -28,3 +28,41 @@ export class OptionError extends RangeError {
     super(`${field} is ${inspect(value, { depth: 0, maxStringLength: 80 })}; allowed: ${allowed}`);
   }
 }
+
+/**
+ * The number of a life, when it is one.
+ *
+ * @throws {OptionError} unless it is a whole number from 0 to 2^53 - 1
+ */
+export function checkNumber(number: number): number {
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new OptionError('number', number, 'a whole number from 0 to 2^53 - 1');
+}
+
+/**
+ * A value, when it is one of those there are.
+ *
+ * @throws {OptionError} when it is none of them
+ */
+export function checkOneOf<Value>(field: string, value: unknown, allowed: readonly Value[]): Value {
+  if (allowed.includes(value as Value)) return value as Value;
+  throw new OptionError(field, value, allowed.join(', '));
+}
+
+/**
+ * A moment of shop time, when it is one that lives can begin at.
+ *
+ * @throws {OptionError} unless it is a whole number of milliseconds from 0 to 2^48 - 1
+ */
+export function checkMoment(field: string, moment: number): number {
+  if (Number.isInteger(moment) && moment >= 0 && moment < 2 ** 48) return moment;
+  throw new OptionError(field, moment, 'whole milliseconds since 1970, below 2^48');
+}
+
+/** @throws {OptionError} unless both are moments of shop time and `since` is before `until` */
+export function checkSpan(since: number, until: number): void {
+  checkMoment('since', since);
+  checkMoment('until', until);
+  if (since >= until)
+    throw new OptionError('since', new Date(since), `a moment before ${new Date(until).toISOString()}`);
+}

@@ -1,6 +1,9 @@
 /** What a run can be seeded with. A number and its decimal spelling are the same seed: `42` and `'42'`. */
 export type Seed = number | bigint | string;
 
+/** Odd, so that no two branches have the same state. */
+const BRANCH_STEP = 0x9e3779b1;
+
 /** Rounds after which every bit of a fresh state has reached all others. */
 const warmUpRounds = 16;
 
@@ -35,13 +38,16 @@ export class Random {
     this.restart(0);
   }
 
-  /** Goes to the beginning of stream number `stream` (0 to 2^53 - 1) of the seed. */
-  restart(stream: number): void {
+  /**
+   * Goes to the beginning of stream number `stream` (0 to 2^53 - 1) of the seed, or of one of the 2^32 streams
+   * `branch` below it; branch 0 is the stream itself.
+   */
+  restart(stream: number, branch = 0): void {
     const [a, b, c, d] = this.#key;
     this.#a = a;
     this.#b = b ^ (stream >>> 0);
     this.#c = c ^ Math.floor(stream / 2 ** 32);
-    this.#d = d;
+    this.#d = d ^ Math.imul(branch, BRANCH_STEP);
     for (let round = 0; round < warmUpRounds; round += 1) this.uint32();
   }
 
@@ -99,7 +105,7 @@ function hash(text: string): [number, number, number, number] {
 }
 
 /** Spreads each bit of a 32-bit word over all of it (the finish of MurmurHash3). */
-function scatter(word: number): number {
+export function scatter(word: number): number {
   let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);

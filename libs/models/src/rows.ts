@@ -13,7 +13,7 @@ export interface UserRow {
   first_name: string;
   last_name: string;
   email: string;
-  /** Whole years, 12 to 70. */
+  /** Whole years: 12 to 70 in the profile `classic`, 16 to 80 in `living`. */
   age: number;
   gender: Gender;
   state: string;
@@ -28,7 +28,7 @@ export interface UserRow {
   traffic_source: string;
   /** The moment of signing up. */
   created_at: Date;
-  /** The moment of the last change; null for a row that never changed. So for every `updated_at`. */
+  /** The moment of the last change, at first that of being written; null in a shop whose rows never change. So for every `updated_at`. */
   updated_at: Date | null;
 }
 
@@ -147,5 +147,5 @@ export interface TableRows {
 /** The five tables that the generator writes, in an order in which a row never precedes what it refers to. */
 export type GeneratedTable = 'users' | 'inventory_items' | 'orders' | 'order_items' | 'events';
 
-/** One user and everything that follows from it, by table. */
+/** One user and everything that has followed from it, by table. */
 export type Shopper = { [Table in GeneratedTable]: TableRows[Table][] };

@@ -1,40 +1,29 @@
 import { randomInt } from 'node:crypto';
-import type { Catalogue } from './catalogue.js';
+import type { ClassicOptions } from './classic/classic-lives.js';
+import { openingMoment } from './classic/figures.js';
 import { readClock, systemClock, type Clock } from './clock.js';
-import { createEventGenerator } from './event-generator.js';
-import { ordersPerUser } from './figures.js';
-import { createGhostSessionGenerator } from './ghost-session-generator.js';
-import { OptionError } from './option-error.js';
-import { createOrderGenerator } from './order-generator.js';
-import { createOrderItemGenerator } from './order-item-generator.js';
-import { Random, type Seed } from './random.js';
-import type { OrderRow, ProductRow, Shopper, UserRow } from './rows.js';
-import { TimeOrderedIds } from './time-ordered-ids.js';
-import { createUserGenerator } from './user-generator.js';
-import { weightedDraw } from './weighted-draw.js';
+import type { World } from './life.js';
+import { createLives } from './lives.js';
+import type { LivingOptions } from './living/living-lives.js';
+import { checkNumber, OptionError } from './option-error.js';
+import type { Seed } from './random.js';
+import { reveal } from './reveal.js';
+import type { Shopper } from './rows.js';
 
-/** Tells when an order of `user` is placed: a moment from `user.created_at` to `now`. Asked once an order. */
-export type OrdersAt = (user: UserRow, now: Date, random: Random) => Date;
-
-export interface ShopOptions {
-  /** What is for sale and where users live; see `loadCatalogue`. */
-  catalogue: Catalogue;
+export interface ShopMoments {
   /** The same seed and clock give the same rows. By default one that nobody can foretell; `shop.seed` tells it. */
   seed?: Seed;
-  /** What the moment is; read once a shopper. By default the machine's clock. */
+  /** What the moment is; read when the shop is created. By default the machine's clock. */
   clock?: Clock;
-  /** When orders are placed. By default now, which is what a shop that is open does. */
-  ordersAt?: OrdersAt;
-  /** The first moment at which a user could sign up. By default 2019-01-01. */
+  /** The first moment at which somebody could sign up. By default 2019-01-01. */
   since?: Date;
-  /** Sessions of visitors who never signed in, for each user. By default none. */
-  ghosts?: number;
-  /**
-   * The moment that the ids of shopper `index` begin with. By default the clock's, which is right for rows that are
-   * written as they happen; one that grows with the index keeps those of a history in the order of writing.
-   */
-  idsAt?: (index: number) => Date;
 }
+
+export type ShopOptions = ShopMoments &
+  (
+    | ({ profile?: 'living' } & Omit<LivingOptions, 'seed'>)
+    | ({ profile: 'classic' } & Omit<ClassicOptions, 'seed' | 'since'>)
+  );
 
 /** An endless row of shoppers, numbered from 0. */
 export interface Shop {
@@ -51,89 +40,46 @@ export interface Shop {
   shopper(index: number): Shopper;
 }
 
-const drawOrderCount = weightedDraw(ordersPerUser);
-const atOnce: OrdersAt = (_user, now) => now;
-
 /**
- * Opens a shop: a source of shoppers, each one user with the orders, items, web events and stock that follow from it.
+ * Opens a shop: a source of shoppers, each of them a person with everything that has followed from it up to the moment:
+ * visits, orders on their way or returned, the pieces sold. The people of a shop signed up between `since` and now.
  *
- * Within a shopper time runs forwards and every row refers to rows of the same shopper or the catalogue. Rows share
- * their `Date` objects: treat them as values.
+ * Within a shopper time runs forwards and every row refers to rows of the same shopper or the catalogue. Who asked to
+ * be forgotten has left nothing but visits of strangers. Rows share their `Date` objects: treat them as values.
  *
  * @throws {OptionError} for a catalogue without inhabitants or without products of a department, a seed that is not
- * a finite number, and, when a shopper is made, for a clock or `ordersAt` that tells no usable moment
+ * a finite number, a clock that tells no usable moment
  * @example
  * ```ts
  * import { createShop, loadCatalogue } from '@thelook/models';
  *
  * const shop = createShop({ catalogue: await loadCatalogue(), seed: 42, clock: () => new Date('2026-01-01') });
- * const { users, orders, order_items } = shop.next();
+ * const { users, orders } = shop.next();
  *
  * users.length; // => 1
  * orders.every((order) => order.user_id === users[0].id); // => true
- * order_items.every((item) => item.created_at.getTime() === Date.parse('2026-01-01')); // => true
+ * orders.every((order) => order.created_at < new Date('2026-01-01')); // => true
  * shop.shopper(0).users; // => users
  * ```
  */
 export function createShop(options: ShopOptions): Shop {
-  const {
-    catalogue,
-    seed = randomInt(2 ** 32),
-    clock = systemClock,
-    ordersAt = atOnce,
-    ghosts = 0,
-  } = options;
-  if (typeof seed === 'number' && !Number.isFinite(seed)) {
-    throw new OptionError('seed', seed, 'a finite number, a bigint or a text');
+  const { seed = randomInt(2 ** 32), clock = systemClock, since: opening, ...profile } = options;
+  const until = readClock(clock);
+  const since = opening?.getTime() ?? Math.min(openingMoment, until - 1);
+  if (!(since >= 0 && since < until)) {
+    throw opening
+      ? new OptionError('since', opening, `a Date from 1970 to before ${new Date(until).toISOString()}`)
+      : new OptionError('clock', new Date(until), 'a moment after the first one of 1970');
   }
-  if (!Number.isSafeInteger(ghosts) || ghosts < 0)
-    throw new OptionError('ghosts', ghosts, 'a whole number from 0');
-  const random = new Random(seed);
-  let idsAt = new Date(0);
-  let now = new Date(0);
-  const shopClock = (): Date => now;
-  const ids = new TimeOrderedIds({ random, clock: () => idsAt });
-  const shared = { random, ids, clock: shopClock };
-  const nextUser = createUserGenerator({
-    places: catalogue.places,
-    ...(options.since && { since: options.since }),
-    ...shared,
-  });
-  const nextOrder = createOrderGenerator(shared);
-  const nextItem = createOrderItemGenerator({ products: catalogue.products, ...shared });
-  const nextSession = createEventGenerator(shared);
-  const nextGhost = ghosts > 0 ? createGhostSessionGenerator({ ...catalogue, ...shared }) : undefined;
-
-  const addOrder = (shopper: Shopper, user: UserRow, order: OrderRow): void => {
-    shopper.orders.push(order);
-    const products: ProductRow[] = [];
-    for (let left = order.num_of_item; left > 0; left -= 1) {
-      const { item, product, stock } = nextItem(order);
-      products.push(product);
-      shopper.order_items.push(item);
-      shopper.inventory_items.push(...stock);
-    }
-    shopper.events.push(...nextSession(user, products, order.created_at));
-  };
-
+  const lives = createLives(
+    profile.profile === 'classic' ? { ...profile, seed, ...(opening && { since }) } : { ...profile, seed },
+  );
+  const signUps = lives.signUps(since, until);
   const shopper = (index: number): Shopper => {
-    if (!Number.isSafeInteger(index) || index < 0) {
-      throw new OptionError('index', index, 'a whole number from 0 to 2^53 - 1');
-    }
-    now = new Date(readClock(clock));
-    idsAt = options.idsAt?.(index) ?? now;
-    random.restart(index);
-    ids.restart(index);
-    const user = nextUser();
-    const made: Shopper = { users: [user], inventory_items: [], orders: [], order_items: [], events: [] };
-    for (const placedAt of orderMoments(user, now, ordersAt, random)) {
-      addOrder(made, user, nextOrder(user, placedAt));
-    }
-    for (let left = ghosts; nextGhost && left > 0; left -= 1)
-      made.events.push(...nextGhost(user.created_at, now));
-    return made;
+    const life = lives.begin(checkNumber(index), signUps.at(index));
+    const world: World = { realAt: (moment) => moment, idTime: () => life.due, shelf: 'made to order' };
+    return reveal(lives, life, until, world).rows;
   };
-
   let made = 0;
   return {
     seed,
@@ -144,19 +90,4 @@ export function createShop(options: ShopOptions): Shop {
       return shopper(index);
     },
   };
-}
-
-/** The moments of a user's orders, the earliest first. */
-function orderMoments(user: UserRow, now: Date, ordersAt: OrdersAt, random: Random): Date[] {
-  const moments = Array.from({ length: drawOrderCount(random) }, () => ordersAt(user, now, random));
-  for (const moment of moments) {
-    if (!(moment >= user.created_at && moment <= now)) {
-      throw new OptionError(
-        'ordersAt',
-        moment,
-        `a moment from the user's created_at to now (${user.created_at.toISOString()} to ${now.toISOString()})`,
-      );
-    }
-  }
-  return moments.sort((one, other) => one.getTime() - other.getTime());
 }

@@ -3,7 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import * as models from '../src/index.js';
 
 const folder = new URL('../', import.meta.url);
-const sources = (await readdir(new URL('src/', folder))).filter((name) => name.endsWith('.ts'));
+const sources = (await readdir(new URL('src/', folder), { recursive: true })).filter((name) =>
+  name.endsWith('.ts'),
+);
 const files = ['README.md', ...sources.map((name) => `src/${name}`)];
 
 interface Example {

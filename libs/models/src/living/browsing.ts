@@ -1,0 +1,105 @@
+import { ipAddress } from '../people/ip-address.js';
+import type { Random } from '../random.js';
+import type { EventType, Gender } from '../rows.js';
+import { weightedDraw } from '../weighted-draw.js';
+import type { BasketItem } from './basket.js';
+import type { LivingFigures } from './figures.js';
+import type { Popularity } from './popularity.js';
+import { quantileDraw } from './quantiles.js';
+
+/** A page and the milliseconds from the one before to it; 0 for the first. */
+export interface Page {
+  type: EventType;
+  uri: string;
+  gap: number;
+}
+
+/** What a visitor's browser tells of a visit. */
+export interface Visitor {
+  ip_address: string;
+  browser: string;
+  traffic_source: string;
+}
+
+/** The pages of visits. */
+export class Browsing {
+  readonly #figures: LivingFigures;
+  readonly #popularity: Popularity;
+  readonly #drawPages: (random: Random) => number;
+  readonly #drawGap: (random: Random) => number;
+  readonly #drawBrowser: (random: Random) => string;
+  readonly #drawSource: (random: Random) => string;
+  readonly #cartShare: number;
+
+  /** @param cartShare of the visits without an order in which a cart is filled */
+  constructor(figures: LivingFigures, popularity: Popularity, cartShare: number) {
+    this.#figures = figures;
+    this.#popularity = popularity;
+    this.#drawPages = weightedDraw(figures.pagesOfBrowsing);
+    this.#drawGap = quantileDraw(figures.secondsBetweenPages);
+    this.#drawBrowser = weightedDraw(figures.browser);
+    this.#drawSource = weightedDraw(figures.visitSource);
+    this.#cartShare = cartShare;
+  }
+
+  visitor(random: Random): Visitor {
+    return {
+      ip_address: ipAddress(random),
+      browser: this.#drawBrowser(random),
+      traffic_source: this.#drawSource(random),
+    };
+  }
+
+  /** A visit that ends without an order: one page, some, or a cart that is left. */
+  lookAround(gender: Gender, random: Random): Page[] {
+    const fillsCart = random.next() < this.#cartShare;
+    const pages: Page[] = [];
+    if (!fillsCart && random.next() < this.#figures.bounces) {
+      const offer = this.#popularity.draw(gender, random);
+      const kind = random.below(3);
+      if (kind === 0) this.#add(pages, 'home', '/home', random);
+      else if (kind === 1) this.#add(pages, 'department', offer.departmentUri, random);
+      else this.#add(pages, 'product', offer.productUri, random);
+      return pages;
+    }
+    const count = fillsCart ? 3 : this.#drawPages(random);
+    if (random.next() < this.#figures.beginsAtHome) this.#add(pages, 'home', '/home', random);
+    let offer = this.#popularity.draw(gender, random);
+    while (pages.length < count) {
+      const last = pages.at(-1)?.type;
+      if (last === 'department') this.#add(pages, 'product', offer.productUri, random);
+      else {
+        offer = this.#popularity.draw(gender, random);
+        this.#add(pages, 'department', offer.departmentUri, random);
+      }
+    }
+    if (!fillsCart) return pages;
+    if (pages.at(-1)?.type !== 'product') this.#add(pages, 'product', offer.productUri, random);
+    this.#add(pages, 'cart', '/cart', random);
+    return pages;
+  }
+
+  /** The pages of a visit up to the order, which is not among them. */
+  shop(basket: readonly BasketItem[], gender: Gender, random: Random): Page[] {
+    const pages: Page[] = [];
+    if (random.next() < this.#figures.beginsAtHome) this.#add(pages, 'home', '/home', random);
+    for (const offer of basket) {
+      if (random.next() < this.#figures.looksAtAnother) {
+        this.#add(pages, 'product', this.#popularity.draw(gender, random).productUri, random);
+      }
+      this.#add(pages, 'department', offer.departmentUri, random);
+      this.#add(pages, 'product', offer.productUri, random);
+      this.#add(pages, 'cart', '/cart', random);
+    }
+    return pages;
+  }
+
+  /** Milliseconds between two pages. */
+  gap(random: Random): number {
+    return Math.floor(this.#drawGap(random) * 1_000);
+  }
+
+  #add(pages: Page[], type: EventType, uri: string, random: Random): void {
+    pages.push({ type, uri, gap: pages.length === 0 ? 0 : this.gap(random) });
+  }
+}
