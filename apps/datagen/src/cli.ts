@@ -1,32 +1,19 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-
-/** What `datagen` was asked to do. */
-export interface DatagenOptions {
-  /** Seconds between iterations. */
-  waitFor: number;
-  /** Iterations, or -1 without end. */
-  maxIter: number;
-  ifExists: IfExists;
-  /** Undefined: a random one. */
-  seed?: string;
-  /** Folder of the catalogue files; undefined: the bundled ones. */
-  dataDir?: string;
-  quiet: boolean;
-  json: boolean;
-}
-
-export type IfExists = 'append' | 'fail' | 'replace';
-
-/** The longest pause a timer can hold, 24.8 days. */
-const MAX_WAIT_SECONDS = 2_147_483;
+import { Command } from 'commander';
+import { addServeFlags, type ServeFlags } from './flags/serve-flags.js';
 
 const examples = `
 Examples:
-  datagen                                    one shopper a second, without end
-  datagen --wait-for 0 --max-iter 10000      ten thousand shoppers, as fast as it goes
+  datagen                                    a new user a second, without end; a day of the shop is a minute
+  datagen --speed 1 --rate 2.5               in real time, with users who come at random moments
+  datagen --wait-for 0 --max-iter 10000      ten thousand users, as fast as it goes
   datagen --if-exists replace --seed 42      start from empty tables, reproducibly
+  datagen --retain 24h                       for months in constant space
+  datagen --profile classic                  the well-known dataset: rows that never change
   datagen backfill --users 100000            the years since 2019 first (datagen backfill --help)
   datagen --data-dir ./my-shop               another catalogue: products.csv, distribution_centers.csv, world_pop.csv
+
+One iteration is one new user, with the visitors who only look around. What follows from it (parcels, returns, further
+orders) follows when it is due, in shop time; what is ahead is kept in the database, for this start and the next.
 
 Flags may be spelt with underscores, too (--wait_for, --max_iter, --if_exists).
 
@@ -35,16 +22,16 @@ When none is set, an embedded PostgreSQL is started, with its data in .thelook/ 
 
 Exit codes: 0 done or asked to stop, 1 failed, 2 bad usage or configuration.`;
 
-type Run = (options: DatagenOptions) => Promise<void>;
+type Run = (flags: ServeFlags) => Promise<void>;
 
 /**
- * The command line of `datagen`; `run` gets the parsed options. Without a subcommand it serves, as it did before
+ * The command line of `datagen`; `run` gets the parsed flags. Without a subcommand it serves, as it did before
  * there were any.
  */
 export function createProgram(run: Run, subcommands: readonly Command[] = []): Command {
   const program = new Command('datagen')
     .description(
-      'Writes a realistic fashion shop into PostgreSQL as it happens: one iteration is one shopper, in one transaction.',
+      'Runs a realistic fashion shop in PostgreSQL: people sign up, look around, buy, wait for parcels, come back.',
     )
     // Flags belong to the command that they follow: several commands have a --seed.
     .enablePositionalOptions();
@@ -57,57 +44,10 @@ export function createProgram(run: Run, subcommands: readonly Command[] = []): C
 
 /** Lets a command serve. */
 function addServing(command: Command, run: Run): Command {
-  return command
-    .addOption(
-      new Option('-w, --wait-for <seconds>', 'pause between iterations, 0: as fast as it goes')
-        .default(1)
-        .argParser(parseWait),
-    )
-    .addOption(
-      new Option('-m, --max-iter <count>', 'iterations, -1: without end')
-        .default(-1)
-        .argParser(parseIterations),
-    )
-    .addOption(
-      new Option('-i, --if-exists <action>', 'what happens, once at the start, with tables that exist')
-        .choices(['append', 'fail', 'replace'])
-        .default('append'),
-    )
-    .option('--seed <text>', 'number or text that fixes everything random (default: random, logged)')
-    .addOption(dataDirOption())
-    .option('-q, --quiet', 'log warnings and errors only', false)
-    .option('--json', 'log one JSON object a line', false)
+  return addServeFlags(command)
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the flags)')
     .addHelpText('after', examples)
     .exitOverride()
-    .action((options: DatagenOptions) => run(options));
-}
-
-/** Where the catalogue is: the flag, else `SOURCE_DIR`, which counts as not set when it is empty. */
-export function dataDirOption(): Option {
-  return new Option('--data-dir <folder>', 'folder with the three CSV files (env: SOURCE_DIR)')
-    .argParser(parseFolder)
-    .default(process.env['SOURCE_DIR'] || undefined);
-}
-
-function parseFolder(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('Allowed: the path of a folder.');
-  return text;
-}
-
-function parseWait(text: string): number {
-  const seconds = Number(text);
-  if (text.trim() === '' || !(seconds >= 0 && seconds <= MAX_WAIT_SECONDS)) {
-    throw new InvalidArgumentError(`Allowed: seconds from 0 to ${MAX_WAIT_SECONDS}, such as 0.5.`);
-  }
-  return seconds;
-}
-
-function parseIterations(text: string): number {
-  const count = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(count) || count < -1) {
-    throw new InvalidArgumentError('Allowed: a whole number, 0 or more, or -1 for no end.');
-  }
-  return count;
+    .action((flags: ServeFlags) => run(flags));
 }

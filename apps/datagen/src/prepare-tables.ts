@@ -11,7 +11,7 @@ import {
 import type { Catalogue } from '@thelook/models';
 import type { Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
-import type { IfExists } from './cli.js';
+import type { IfExists } from './flags/serve-flags.js';
 import { TablesExistError } from './tables-exist-error.js';
 
 export interface PrepareOptions {

@@ -1,8 +1,9 @@
-import { createProgram, type DatagenOptions } from '../src/cli.js';
+import { createProgram } from '../src/cli.js';
+import type { ServeFlags } from '../src/flags/serve-flags.js';
 
 /** Parses a command line, quietly; resolves with the options, or rejects with the parser's error and its words. */
-async function parse(...args: string[]): Promise<DatagenOptions> {
-  let parsed: DatagenOptions | undefined;
+async function parse(...args: string[]): Promise<ServeFlags> {
+  let parsed: ServeFlags | undefined;
   let words = '';
   const program = createProgram(async (options) => {
     parsed = options;
@@ -15,11 +16,13 @@ async function parse(...args: string[]): Promise<DatagenOptions> {
   return parsed!;
 }
 
-test('defaults are one shopper a second, without end, added to what is there', async () => {
+test('defaults are a new user a second, without end, added to what is there', async () => {
   await expect(parse()).resolves.toEqual({
     waitFor: 1,
     maxIter: -1,
     ifExists: 'append',
+    profile: 'living',
+    untilSettled: false,
     quiet: false,
     json: false,
   });
@@ -35,6 +38,19 @@ test.each([
 
 test('-1 means without end', async () => {
   await expect(parse('--max-iter', '-1')).resolves.toMatchObject({ maxIter: -1 });
+});
+
+test.each([
+  [['--rate', '2.5'], { rate: 2.5 }],
+  [['--speed', '1'], { speed: 1 }],
+  [['--retain', '24h'], { retain: 86_400_000 }],
+  [['--retain', '1.5m'], { retain: 90_000 }],
+  [['--pattern', 'yearly'], { pattern: 'yearly' }],
+  [['--conversion', '.2'], { conversion: 0.2 }],
+  [['--profile', 'classic'], { profile: 'classic' }],
+  [['--until-settled'], { untilSettled: true }],
+])('understands %j', async (args, flags) => {
+  await expect(parse(...args)).resolves.toMatchObject(flags);
 });
 
 test('an empty SOURCE_DIR counts as not set, and the bundled files are taken', async () => {
@@ -53,6 +69,15 @@ test.each([
   [['--wait-for', '1e10'], 'Allowed: seconds from 0'],
   [['--max-iter', '2.5'], 'Allowed: a whole number'],
   [['--max-iter', '-2'], 'Allowed: a whole number'],
+  [['--rate', '0'], 'Allowed: users a second above 0'],
+  [['--rate', '1', '--wait-for', '1'], 'cannot be used with'],
+  [['--speed', '0'], 'Allowed: a number from'],
+  [['--speed', 'fast'], 'Allowed: a number from'],
+  [['--retain', '5'], 'Allowed: a time from 1s'],
+  [['--retain', '0.5s'], 'Allowed: a time from 1s'],
+  [['--conversion', '0.9'], 'Allowed: a share from 0.01'],
+  [['--profile', 'dead'], 'Allowed choices are living, classic'],
+  [['--pattern', 'hourly'], 'Allowed choices are flat, daily, weekly, yearly'],
   [['--if-exists', 'perhaps'], 'Allowed choices are append, fail, replace'],
   [['--data-dir', ''], 'Allowed: the path of a folder'],
   [['--no-such-flag'], "unknown option '--no-such-flag'"],

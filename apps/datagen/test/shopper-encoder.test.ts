@@ -4,7 +4,7 @@ import { ShopperEncoder } from '../src/shopper-encoder.js';
 const rowsOf = (encoder: ShopperEncoder) => encoder.take().map(({ table, rows }) => [table, rows]);
 
 test('takes all rows of the shoppers added, in the order of writing, and begins anew', async () => {
-  const shop = createShop({ catalogue: await loadCatalogue(), seed: 1, ghosts: 1 });
+  const shop = createShop({ catalogue: await loadCatalogue(), seed: 1 });
   const shoppers = [shop.next(), shop.next()];
   const encoder = new ShopperEncoder();
   for (const shopper of shoppers) encoder.add(shopper);
@@ -15,7 +15,7 @@ test('takes all rows of the shoppers added, in the order of writing, and begins 
 });
 
 test('keeps nothing of a shopper with a row that does not fit', async () => {
-  const shop = createShop({ catalogue: await loadCatalogue(), seed: 1, ghosts: 1 });
+  const shop = createShop({ catalogue: await loadCatalogue(), seed: 1 });
   const shopper = shop.next();
   const encoder = new ShopperEncoder();
   const broken = { ...shopper, events: shopper.events.map((event) => ({ ...event, city: 'a\0b' })) };

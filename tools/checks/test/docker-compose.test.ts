@@ -10,7 +10,8 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createProgram as createApi } from '../../../apps/api/src/cli.js';
 import { readTokens } from '../../../apps/api/src/option-values.js';
-import { createProgram as createDatagen, type DatagenOptions } from '../../../apps/datagen/src/cli.js';
+import { createProgram as createDatagen } from '../../../apps/datagen/src/cli.js';
+import type { ServeFlags } from '../../../apps/datagen/src/flags/serve-flags.js';
 import { readComposeFile, workspaceRoot } from './compose-file.js';
 
 const compose = readComposeFile();
@@ -116,7 +117,7 @@ test('what the api is given by default is allowed, and lets everybody in', async
 });
 
 test('datagen takes its flags as they are written: half a second a shopper, without end', async () => {
-  let parsed: DatagenOptions | undefined;
+  let parsed: ServeFlags | undefined;
   const program = createDatagen((options) => {
     parsed = options;
     return Promise.resolve();

@@ -3,9 +3,11 @@ import {
   dropSecondaryIndexes,
   finishBulkLoad,
   generatedTablesAreEmpty,
+  endHistory,
+  openRun as recordRun,
   type Database,
 } from '@thelook/db';
-import { loadCatalogue, type Catalogue, type GeneratedTable } from '@thelook/models';
+import { loadCatalogue, MODEL_VERSION, type Catalogue, type GeneratedTable } from '@thelook/models';
 import {
   openDatabase,
   UsageError,
@@ -16,9 +18,9 @@ import {
 } from '@thelook/service';
 import type { Kysely } from 'kysely';
 import { randomInt } from 'node:crypto';
-import type { IfExists } from '../cli.js';
+import type { IfExists } from '../flags/serve-flags.js';
 import { prepareTables } from '../prepare-tables.js';
-import { catalogueDigest } from './catalogue-digest.js';
+import { descriptionDigest } from '../run-description.js';
 import { ChunkEncoder, type EncodedChunk } from './chunk-encoder.js';
 import {
   chunkCount,
@@ -28,9 +30,9 @@ import {
   type Chunk,
   type ChunkRange,
 } from './chunks.js';
-import { checkSpan, createHistory } from './history.js';
-import type { HistoryFlags } from './history-flags.js';
-import { expectedBytes, expectedRows, usersAskedFor } from './history-size.js';
+import { createHistory, type HistoryOptions } from './history.js';
+import type { HistoryFlags } from '../flags/history-flags.js';
+import { planHistory, type HistoryPlan } from './history-plan.js';
 import { writeChunks } from './write-chunks.js';
 
 /** A thread makes rows nearly twice as fast as PostgreSQL takes them over one connection. */
@@ -80,11 +82,13 @@ export interface BackfillReport {
  */
 export async function backfill(options: BackfillOptions, context: BackfillContext): Promise<BackfillReport> {
   const { logger, signal, env } = context;
-  const users = checkOptions(options);
+  checkShard(options);
+  const catalogue = await loadCatalogue(options.dataDir);
+  const plan = planHistory(options, catalogue, { seed: String(randomInt(2 ** 32)), until: new Date() });
+  const { users } = plan.span;
   const range = shardRange(users, options.shard);
   const jobs = Math.min(options.jobs, range.to - range.from);
   const threads = Math.ceil(jobs / JOBS_PER_THREAD);
-  const catalogue = await loadCatalogue(options.dataDir);
   // They start while the tables are prepared.
   const encoders = Array.from({ length: threads }, () => new ChunkEncoder(catalogue));
   let database: OpenDatabase | undefined;
@@ -98,7 +102,7 @@ export async function backfill(options: BackfillOptions, context: BackfillContex
     const { db } = database;
     await waitForDatabase(db, { logger, signal });
     await prepareTables(db, { ifExists: options.ifExists, catalogue, logger, indexes: false });
-    const ledger = await openRun({ options, users, catalogue, encoders, logger, db });
+    const ledger = await openRun({ options, plan, catalogue, encoders, logger, db });
     if (await generatedTablesAreEmpty(db)) await dropSecondaryIndexes(db);
     const report = await write({ context, users, range, jobs, encoders, ledger });
     const all = { from: 0, to: chunkCount(users) };
@@ -111,11 +115,8 @@ export async function backfill(options: BackfillOptions, context: BackfillContex
   }
 }
 
-/** The number of users that the options ask for. */
-function checkOptions(options: BackfillOptions): number {
-  const { shard, seed, ifExists } = options;
-  const users = usersAskedFor(options);
-  if (users === undefined) throw new UsageError('--users', 'not given', '--users, --rows or --size');
+/** Refuses shards that would not add up to a whole. */
+function checkShard({ shard, seed, ifExists }: BackfillOptions): void {
   if (shard.count > 1 && seed === undefined) {
     throw new UsageError('--seed', 'not given', 'with --shard a seed, the same for every shard');
   }
@@ -126,13 +127,11 @@ function checkOptions(options: BackfillOptions): number {
       'append or fail with --shard: the others fill the same tables',
     );
   }
-  checkSpan({ since: options.since, until: options.until ?? new Date(), users });
-  return users;
 }
 
 interface OpenRunOptions {
   options: BackfillOptions;
-  users: number;
+  plan: HistoryPlan;
   catalogue: Catalogue;
   encoders: readonly ChunkEncoder[];
   logger: Logger;
@@ -141,25 +140,37 @@ interface OpenRunOptions {
 
 /** Finds the run in the ledger, or begins it, and tells the threads what it is. */
 async function openRun(work: OpenRunOptions): Promise<BackfillLedger> {
-  const { options, users, catalogue, encoders, logger, db } = work;
-  const { since, ghosts } = options;
+  const { options, plan, catalogue, encoders, logger, db } = work;
+  const { description, size } = plan;
+  const { users } = plan.span;
+  const since = new Date(plan.span.since);
   const ledger = await BackfillLedger.open(db, {
-    ...{ users, since, ghosts, seed: options.seed, until: options.until },
-    newSeed: String(randomInt(2 ** 32)),
-    now: new Date(),
+    ...{ users, since, seed: options.seed, until: options.until },
+    newSeed: description.seed,
+    now: new Date(plan.span.until),
+    ghosts: description.flags.ghosts ?? 0,
     chunkUsers: usersPerChunk,
-    catalogue: catalogueDigest(catalogue),
+    catalogue: descriptionDigest(description),
   });
   const { seed, until, state } = ledger.run;
-  const history = { catalogue, seed, since, until, ghosts, users };
+  // What is ahead of these lives goes by this run, and begins where history ends.
+  const run = await recordRun(db, { ...description, seed, model: MODEL_VERSION });
+  await endHistory(db, until.getTime());
+  const history: HistoryOptions = {
+    catalogue,
+    description: { ...description, seed },
+    span: { ...plan.span, until: until.getTime() },
+    run: run.id,
+  };
   // Refuses here, before a thread does.
   createHistory(history);
   for (const encoder of encoders) encoder.open(history);
   logger.info(
     {
       ...{ seed, users, since, until, shard: shardName(options) },
-      rows: expectedRows(users, ghosts).toLocaleString('en'),
-      GB: Number((expectedBytes(users, ghosts) / 1e9).toPrecision(3)),
+      profile: description.profile,
+      rows: Math.round(users * size.rows).toLocaleString('en'),
+      GB: Number(((users * size.bytes) / 1e9).toPrecision(3)),
     },
     state === 'new' ? 'new backfill' : 'backfill goes on',
   );

@@ -1,6 +1,8 @@
 /**
- * The thread that makes chunks: is told which history, then answers each chunk asked for with its rows, encoded.
+ * The thread that makes chunks: is told which history, then answers each chunk asked for with its rows, encoded, and
+ * what is ahead of its lives.
  */
+import { AgendaDataBuilder, type CopyData } from '@thelook/db';
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import { memoryOf, type ChunkRequest, type EncodedChunk } from './chunk-encoder.js';
@@ -12,10 +14,17 @@ const port = parentPort;
 const [options] = (await once(port, 'message')) as [HistoryOptions];
 const history = createHistory(options);
 const encoder = new ShopperEncoder();
+const agenda = new AgendaDataBuilder();
 
 port.on('message', ({ chunk, spare }: ChunkRequest) => {
-  for (let index = chunk.from; index < chunk.to; index += 1) encoder.add(history.shopper(index));
-  const encoded: EncodedChunk = { chunk, copies: encoder.take(spare) };
+  for (let index = chunk.from; index < chunk.to; index += 1) {
+    const { rows, next } = history.life(index);
+    encoder.add(rows);
+    if (next) agenda.add(next);
+  }
+  const copies: CopyData[] = encoder.take(spare);
+  copies.push(agenda.take(spare[copies.length]));
+  const encoded: EncodedChunk = { chunk, copies };
   // Handed on, not copied: this thread cannot see it any more.
   port.postMessage(encoded, memoryOf(encoded));
 });

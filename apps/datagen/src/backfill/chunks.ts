@@ -1,4 +1,4 @@
-import type { Shard } from './history-flags.js';
+import type { Shard } from '../flags/history-flags.js';
 
 /** Users `from` (included) to `to` (excluded): what one transaction writes. */
 export interface Chunk {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { CommandContext } from '../command-context.js';
 import { logProgress, summaryTable, terminalProgress } from './backfill-progress.js';
 import { backfill, type BackfillOptions, type BackfillReport } from './backfill.js';
-import { addHistoryFlags } from './history-flags.js';
+import { addHistoryFlags } from '../flags/history-flags.js';
 
 /** PostgreSQL takes a core for each; the generator, which needs half of one, gets what they leave when they wait. */
 const defaultJobs = Math.min(8, availableParallelism());

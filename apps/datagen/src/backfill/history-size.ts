@@ -1,38 +1,61 @@
-import type { HistoryFlags } from './history-flags.js';
+import type { Catalogue, GeneratedTable } from '@thelook/models';
+import type { HistoryFlags } from '../flags/history-flags.js';
+import type { RunDescription } from '../run-description.js';
+import { createHistory } from './history.js';
 
-/** Rows that follow from a user: itself, its orders, their items, the stock and the events of those. */
-const rowsPerUser = 1 + 1.35 + 1.9575 + 5.28525 + 8.1675;
+/** Lives that are made to see how large they are. */
+const SAMPLE = 400;
+const YEAR = 365.25 * 86_400_000;
 
-/** Events of a ghost session: sessions of 3, 3, 1 and 2, each as likely as the others. */
-const rowsPerGhost = 2.25;
+/** Bytes on disk of a row, its part of the primary key and of the other indexes, as measured. */
+const bytesPerRow: Readonly<Record<GeneratedTable, number>> = {
+  users: 302,
+  inventory_items: 250,
+  orders: 190,
+  order_items: 250,
+  events: 252,
+};
 
-/** Bytes on disk, tables and primary keys, per user and per ghost session: 6,025 were measured for a user with five. */
-const bytesPerUser = 3_600;
-const bytesPerGhost = 485;
-
-/** How many rows `users` users are, on average. */
-export function expectedRows(users: number, ghosts: number): number {
-  return Math.round(users * (rowsPerUser + ghosts * rowsPerGhost));
+/** How large a life of a history is, on average. */
+export interface LifeSize {
+  rows: number;
+  bytes: number;
 }
 
-/** How many bytes `users` users fill on disk, tables and primary keys. */
-export function expectedBytes(users: number, ghosts: number): number {
-  return users * (bytesPerUser + ghosts * bytesPerGhost);
+/**
+ * Measures lives of such a history: some of them, all over its time. The years are rounded and the seed is another one,
+ * so that the same flags give the same answer tomorrow, when an unfinished history is to be found again.
+ */
+export function measureLives(
+  catalogue: Catalogue,
+  description: RunDescription,
+  { since, until }: { since: number; until: number },
+): LifeSize {
+  const end = since + Math.max(1, Math.ceil((until - since) / YEAR)) * YEAR;
+  const span = { since, until: end, users: SAMPLE };
+  const history = createHistory({ catalogue, description: { ...description, seed: 'sample' }, span });
+  const size = { rows: 0, bytes: 0 };
+  for (let index = 0; index < SAMPLE; index += 1) {
+    for (const [table, rows] of Object.entries(history.life(index).rows)) {
+      size.rows += rows.length / SAMPLE;
+      size.bytes += (rows.length * bytesPerRow[table as GeneratedTable]) / SAMPLE;
+    }
+  }
+  return size;
 }
 
 /**
  * The number of users that `--users`, `--rows` or `--size` asks for; undefined when none was given.
  *
+ * @param measure tells how large a life is; asked for only when it matters
  * @example
- * usersAskedFor({ rows: 2_902, ghosts: 5 }); // 100
+ * usersAskedFor({ rows: 2_902 }, () => ({ rows: 29.02, bytes: 6_000 })); // 100
  */
-export function usersAskedFor({
-  users,
-  rows,
-  size,
-  ghosts,
-}: Pick<HistoryFlags, 'users' | 'rows' | 'size' | 'ghosts'>): number | undefined {
-  if (rows !== undefined) return Math.max(1, Math.round(rows / (rowsPerUser + ghosts * rowsPerGhost)));
-  if (size !== undefined) return Math.max(1, Math.round(size / (bytesPerUser + ghosts * bytesPerGhost)));
+export function usersAskedFor(
+  { users, rows, size }: Pick<HistoryFlags, 'users' | 'rows' | 'size'>,
+  measure: () => LifeSize,
+): number | undefined {
+  if (rows !== undefined) return Math.max(1, Math.round(rows / measure().rows));
+  if (size !== undefined) return Math.max(1, Math.round(size / measure().bytes));
   return users;
 }

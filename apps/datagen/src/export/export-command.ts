@@ -3,8 +3,8 @@ import { loadCatalogue } from '@thelook/models';
 import { UsageError, type Logger } from '@thelook/service';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import { addHistoryFlags, type HistoryFlags } from '../backfill/history-flags.js';
-import { usersAskedFor } from '../backfill/history-size.js';
+import { addHistoryFlags, type HistoryFlags } from '../flags/history-flags.js';
+import { planHistory } from '../backfill/history-plan.js';
 import { createHistory } from '../backfill/history.js';
 import type { CommandContext } from '../command-context.js';
 import { exportHistory, formats, type ExportOptions, type Format } from './export-history.js';
@@ -50,11 +50,9 @@ export function createExportCommand(context: CommandContext): Command {
 }
 
 async function run(flags: ExportFlags, context: CommandContext): Promise<void> {
-  const { quiet, json, since, until = new Date(), ghosts, shard, format, out, force } = flags;
+  const { quiet, json, since, shard, format, out, force } = flags;
   const logger = context.openLogger({ quiet, json });
   const signal = context.stopSignal(logger);
-  const users = usersAskedFor(flags);
-  if (users === undefined) throw new UsageError('--users', 'not given', '--users, --rows or --size');
   if (shard.count > 1 && (flags.seed === undefined || flags.until === undefined)) {
     throw new UsageError(
       '--shard',
@@ -62,9 +60,13 @@ async function run(flags: ExportFlags, context: CommandContext): Promise<void> {
       'together with --seed and --until, the same for every shard',
     );
   }
-  const seed = flags.seed ?? String(randomInt(2 ** 32));
   const catalogue = await loadCatalogue(flags.dataDir);
-  const history = createHistory({ catalogue, seed, since, until, ghosts, users });
+  const seeded = { seed: String(randomInt(2 ** 32)), until: new Date() };
+  const { description, span } = planHistory(flags, catalogue, seeded);
+  const history = createHistory({ catalogue, description, span });
+  const { seed } = description;
+  const { users } = span;
+  const until = new Date(span.until);
   logger.info(
     { seed, users, since, until, shard: `${shard.number}/${shard.count}` },
     `writing ${format} to ${out}`,

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { columnsOf, generatedTables, type Column, type TableName } from '@thelook/db';
 import type { Catalogue } from '@thelook/models';
 import { chunksOf } from '../backfill/chunks.js';
-import type { Shard } from '../backfill/history-flags.js';
+import type { Shard } from '../flags/history-flags.js';
 import type { History } from '../backfill/history.js';
 import { FilesExistError } from './errors.js';
 import { ParquetTableWriter } from './parquet-table-writer.js';
@@ -94,10 +94,10 @@ async function writeAll(
   let users = 0;
   for (const { from, to } of chunksOf(history.users, shard)) {
     for (let index = from; index < to; index += 1) {
-      const shopper = history.shopper(index);
+      const { rows } = history.life(index);
       for (const table of generatedTables) {
         const file = files.get(table);
-        for (const row of shopper[table]) file?.add(row);
+        for (const row of rows[table]) file?.add(row);
       }
       users += 1;
       if (users % USERS_PER_TURN !== 0) continue;

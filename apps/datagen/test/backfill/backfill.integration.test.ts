@@ -23,6 +23,7 @@ afterEach(() => database.drop());
 type Changes = { [Name in keyof BackfillOptions]?: BackfillOptions[Name] | undefined };
 
 const whole: BackfillOptions = {
+  profile: 'classic',
   users: 2_500,
   since: new Date('2019-01-01'),
   until: new Date('2026-01-01'),

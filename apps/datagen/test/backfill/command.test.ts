@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { addHistoryFlags, type HistoryFlags } from '../../src/backfill/history-flags.js';
-import { expectedRows, usersAskedFor } from '../../src/backfill/history-size.js';
+import { addHistoryFlags, type HistoryFlags } from '../../src/flags/history-flags.js';
+import { usersAskedFor } from '../../src/backfill/history-size.js';
 
 /** Parses flags, quietly; rejects with the parser's words. */
 function parse(...args: string[]): HistoryFlags {
@@ -15,12 +15,12 @@ function parse(...args: string[]): HistoryFlags {
   }
 }
 
-test('a history begins in 2019, is whole and has five ghosts a user unless told otherwise', () => {
+test('a history begins in 2019, is whole and of the living shop unless told otherwise', () => {
   expect(parse('--users', '1_000_000')).toEqual({
     users: 1_000_000,
     since: new Date('2019-01-01T00:00:00Z'),
     shard: { number: 1, count: 1 },
-    ghosts: 5,
+    profile: 'living',
   });
 });
 
@@ -48,9 +48,11 @@ test.each([
   expect(() => parse(...args)).toThrow(words);
 });
 
-test('rows are translated to the users that make as many', () => {
-  const users = usersAskedFor({ rows: 1_000_000, ghosts: 5 })!;
-  expect(Math.abs(expectedRows(users, 5) - 1_000_000)).toBeLessThan(30);
-  expect(usersAskedFor({ ghosts: 5 })).toBeUndefined();
-  expect(usersAskedFor({ rows: 1, ghosts: 0 })).toBe(1);
+test('rows and bytes are translated to the users that make as many', () => {
+  const measure = () => ({ rows: 29.02, bytes: 6_000 });
+  expect(usersAskedFor({ rows: 2_902 }, measure)).toBe(100);
+  expect(usersAskedFor({ size: 6e9 }, measure)).toBe(1_000_000);
+  expect(usersAskedFor({ rows: 1 }, measure)).toBe(1);
+  expect(usersAskedFor({ users: 7 }, measure)).toBe(7);
+  expect(usersAskedFor({}, measure)).toBeUndefined();
 });

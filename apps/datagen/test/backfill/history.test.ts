@@ -1,62 +1,79 @@
-import type { EventRow, Shopper } from '@thelook/models';
-import { createHistory, type HistoryOptions } from '../../src/backfill/history.js';
+import { loadCatalogue, type Catalogue, type EventRow, type Shopper } from '@thelook/models';
+import { createHistory, type HistorySpan } from '../../src/backfill/history.js';
+import { measureLives } from '../../src/backfill/history-size.js';
+import type { RunDescription } from '../../src/run-description.js';
 import { ThinCatalogue } from './catalogue.js';
 
-const since = new Date('2020-01-01');
-const until = new Date('2026-01-01');
-let options: HistoryOptions;
-let shoppers: Shopper[];
+const since = Date.UTC(2020, 0, 1);
+const until = Date.UTC(2026, 0, 1);
+const span: HistorySpan = { since, until, users: 800 };
+const living: RunDescription = {
+  profile: 'living',
+  seed: '42',
+  flags: { conversion: 0.2, pattern: 'daily', history: true },
+  figures: {},
+  catalogue: '',
+};
+const classic: RunDescription = { ...living, profile: 'classic', flags: { ghosts: 5, history: true } };
+let catalogue: Catalogue;
 
 beforeAll(async () => {
   const thin = await ThinCatalogue.write();
-  options = { catalogue: await thin.load(), seed: 42, since, until, ghosts: 5, users: 3_000 };
+  catalogue = await loadCatalogue(thin.folder);
   await thin.remove();
-  const history = createHistory(options);
-  shoppers = Array.from({ length: history.users }, (_, index) => history.shopper(index));
 });
 
-test('a shopper is the same whichever were made before, and in a longer history', () => {
-  const other = createHistory({ ...options, users: 9_000 });
-  for (const index of [2_999, 0, 1_234]) expect(other.shopper(index)).toEqual(shoppers[index]);
-});
+const rowsOf = (description: RunDescription): Shopper[] => {
+  const history = createHistory({ catalogue, description, span });
+  return Array.from({ length: history.users }, (_, index) => history.life(index).rows);
+};
 
-test('orders fall evenly between sign-up and the end', () => {
-  const places = shoppers.flatMap(({ users: [user], orders }) => {
-    const start = user!.created_at.getTime();
-    return orders.map((order) => (order.created_at.getTime() - start) / (until.getTime() - start));
+describe.each([
+  ['living', living],
+  ['classic', classic],
+])('%s', (_name, description) => {
+  test('a life is the same whichever were made before, and in a longer history', () => {
+    const rows = rowsOf(description);
+    const other = createHistory({ catalogue, description, span: { ...span, users: 2_000 } });
+    for (const index of [799, 0, 234]) expect(other.life(index).rows).toEqual(rows[index]);
   });
-  for (const quarter of [0, 0.25, 0.5, 0.75]) {
-    const share = places.filter((place) => place >= quarter && place < quarter + 0.25).length / places.length;
-    // Four standard deviations of the share of one quarter among 4,000 orders.
-    expect(Math.abs(share - 0.25)).toBeLessThan(0.028);
-  }
-});
 
-test('nobody signs up before the first day, and nothing happens after the last', () => {
-  for (const { users, orders, events } of shoppers) {
-    expect(users[0]!.created_at >= since).toBe(true);
-    for (const row of [...users, ...orders, ...events]) expect(row.created_at <= until).toBe(true);
-  }
-});
-
-test('each user comes with ghost sessions within its time, of the four kinds', () => {
-  const kinds = new Map<string, number>();
-  for (const { users, events } of shoppers) {
-    const sessions = ghostSessions(events);
-    expect(sessions).toHaveLength(5);
-    for (const session of sessions) {
-      const kind = session.map(({ event_type }) => event_type).join(' ');
-      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-      expect(session.map(({ sequence_number }) => sequence_number)).toEqual(
-        session.map((_, place) => place + 1),
-      );
-      expect(session[0]!.created_at >= users[0]!.created_at).toBe(true);
-      for (let place = 1; place < session.length; place += 1) {
-        const gap = session[place]!.created_at.getTime() - session[place - 1]!.created_at.getTime();
-        expect(gap).toBeGreaterThanOrEqual(0);
-        expect(gap).toBeLessThan(180_000);
-      }
+  test('nobody signs up before the first day, and nothing happens after the last', () => {
+    for (const { users, ...tables } of rowsOf(description)) {
+      for (const user of users) expect(user.created_at.getTime()).toBeGreaterThanOrEqual(since);
+      const moments = [users, ...Object.values(tables)]
+        .flat()
+        .flatMap((row) => Object.values(row).filter((value) => value instanceof Date));
+      if (description === living)
+        for (const moment of moments) expect(moment.getTime()).toBeLessThanOrEqual(until);
     }
+  });
+
+  test('ids grow with the number of the life, and come before those of live rows', () => {
+    const ids = rowsOf(description).flatMap(({ users }) => users.map(({ id }) => id));
+    expect(ids).toEqual([...ids].sort());
+    expect(new Set(ids).size).toBe(ids.length);
+    const live = until.toString(16).padStart(12, '0');
+    expect(ids.at(-1)!.replaceAll('-', '').slice(0, 12) < live).toBe(true);
+  });
+});
+
+test('what is ahead of a life when history ends is later', () => {
+  const history = createHistory({ catalogue, description: living, span });
+  const ahead = Array.from({ length: history.users }, (_, index) => history.life(index).next).filter(Boolean);
+  expect(ahead.length).toBeGreaterThan(20);
+  for (const life of ahead) expect(life!.due).toBeGreaterThan(until);
+});
+
+test('a classic user comes with ghost sessions of the four kinds', () => {
+  const kinds = new Map<string, number>();
+  for (const { events } of rowsOf(classic)) {
+    const sessions = new Map<string, string>();
+    for (const { session_id, event_type } of events.filter(isGhost)) {
+      sessions.set(session_id, `${sessions.get(session_id) ?? ''} ${event_type}`.trim());
+    }
+    expect(sessions.size).toBe(5);
+    for (const kind of sessions.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   expect([...kinds.keys()].sort()).toEqual([
     'department product',
@@ -64,32 +81,26 @@ test('each user comes with ghost sessions within its time, of the four kinds', (
     'product',
     'product cart cancel',
   ]);
-  for (const count of kinds.values()) expect(Math.abs(count / 15_000 - 0.25)).toBeLessThan(0.0142);
+  for (const count of kinds.values()) expect(Math.abs(count / 4_000 - 0.25)).toBeLessThan(0.0275);
 });
 
-test('ids grow with the number of the shopper, and come before those of live rows', () => {
-  const ids = shoppers.map(({ users }) => users[0]!.id);
-  expect(ids).toEqual([...ids].sort());
-  expect(new Set(ids).size).toBe(ids.length);
-  const live = until.getTime().toString(16).padStart(12, '0');
-  expect(ids.at(-1)!.replaceAll('-', '').slice(0, 12) < live).toBe(true);
+test('lives that are measured are as large as lives are', () => {
+  const measured = measureLives(catalogue, living, { since, until });
+  const rows = rowsOf(living).reduce(
+    (sum, shopper) => sum + Object.values(shopper).reduce((count, { length }) => count + length, 0),
+    0,
+  );
+  expect(Math.abs(measured.rows / (rows / span.users) - 1)).toBeLessThan(0.2);
 });
 
 test.each([
   [{ since: until }, '--since'],
-  [{ since: new Date(until.getTime() - 100), users: 101 }, '--users'],
+  [{ since: until - 100, users: 101 }, '--users'],
 ])('refuses %j', (changed, field) => {
-  expect(() => createHistory({ ...options, ...changed })).toThrow(
-    expect.objectContaining({ code: 'THELOOK_USAGE', field }),
-  );
+  const refused = () => createHistory({ catalogue, description: living, span: { ...span, ...changed } });
+  expect(refused).toThrow(expect.objectContaining({ code: 'THELOOK_USAGE', field }));
 });
 
-function ghostSessions(events: readonly EventRow[]): EventRow[][] {
-  const sessions = new Map<string, EventRow[]>();
-  for (const event of events.filter(({ user_id }) => user_id === null)) {
-    const session = sessions.get(event.session_id);
-    if (session) session.push(event);
-    else sessions.set(event.session_id, [event]);
-  }
-  return [...sessions.values()];
+function isGhost({ user_id }: EventRow): boolean {
+  return user_id === null;
 }

@@ -9,10 +9,18 @@ import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { createHistory, type History } from '../../src/backfill/history.js';
+import type { RunDescription } from '../../src/run-description.js';
 import { exportHistory, type ExportOptions } from '../../src/export/export-history.js';
 import { verify } from '../../src/verify/verify.js';
 import { openShopDatabase, schema } from '../verify/shop-database.js';
 
+const description: RunDescription = {
+  profile: 'classic',
+  seed: 'export',
+  flags: { ghosts: 2, history: true },
+  figures: {},
+  catalogue: '',
+};
 let catalogue: Catalogue;
 let history: History;
 let out: string;
@@ -20,11 +28,8 @@ beforeAll(async () => {
   catalogue = await loadCatalogue();
   history = createHistory({
     catalogue,
-    seed: 'export',
-    since: new Date('2019-01-01'),
-    until: new Date('2026-01-01'),
-    ghosts: 2,
-    users: 2_050,
+    description,
+    span: { since: Date.UTC(2019, 0, 1), until: Date.UTC(2026, 0, 1), users: 2_050 },
   });
 });
 beforeEach(async () => {
@@ -55,9 +60,9 @@ test('CSV files load with COPY unchanged, and all checks hold for them', async (
       expect(rows).toEqual([{ rows: files.find(({ path }) => path.endsWith(`${table}.csv`))?.rows }]);
     }
     const { rows } = await client.query<Record<string, unknown>>('select * from users where id = $1', [
-      history.shopper(7).users[0]?.id,
+      history.life(7).rows.users[0]?.id,
     ]);
-    expect(rows).toEqual(history.shopper(7).users);
+    expect(rows).toEqual(history.life(7).rows.users);
     const { findings } = await verify({ db: shop.db, schema });
     expect(findings.filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
   } finally {
@@ -69,7 +74,7 @@ test('CSV files load with COPY unchanged, and all checks hold for them', async (
 test('NDJSON files hold the rows of the history', async () => {
   await run({ format: 'ndjson' });
   const lines = (await readFile(join(out, 'events.ndjson'), 'utf8')).trimEnd().split('\n');
-  const rows = Array.from({ length: history.users }, (_, index) => history.shopper(index)).flatMap(
+  const rows = Array.from({ length: history.users }, (_, index) => history.life(index).rows).flatMap(
     ({ events }) => events,
   );
   expect(lines).toEqual(rows.map((row) => JSON.stringify(row)));
@@ -77,7 +82,7 @@ test('NDJSON files hold the rows of the history', async () => {
 
 test('Parquet files hold the rows of the history, in row groups', async () => {
   await run({ format: 'parquet' });
-  const rows = Array.from({ length: history.users }, (_, index) => history.shopper(index));
+  const rows = Array.from({ length: history.users }, (_, index) => history.life(index).rows);
   for (const table of ['orders', 'inventory_items', 'events'] as const) {
     const read = await parquetReadObjects({ file: await asyncBufferFromFile(join(out, `${table}.parquet`)) });
     expect(read).toEqual(rows.flatMap((shopper): object[] => shopper[table]));
@@ -100,14 +105,7 @@ test('shards add up to the whole', async () => {
 });
 
 test('files that are there are kept, unless force is used', async () => {
-  const small = createHistory({
-    catalogue,
-    seed: 1,
-    since: new Date(0),
-    until: new Date(),
-    ghosts: 0,
-    users: 2,
-  });
+  const small = createHistory({ catalogue, description, span: { since: 0, until: Date.now(), users: 2 } });
   await run({ format: 'csv', history: small });
   const before = await readFile(join(out, 'users.csv'), 'utf8');
   await expect(run({ format: 'csv' })).rejects.toMatchObject({ code: 'THELOOK_FILES_EXIST', folder: out });
@@ -126,7 +124,7 @@ test('an export that is stopped leaves nothing behind', async () => {
 test('an export that fails leaves nothing behind', async () => {
   const failing = {
     users: 2_050,
-    shopper: (index: number) => (index < 500 ? history.shopper(index) : fail()),
+    life: (index: number) => (index < 500 ? history.life(index) : fail()),
   };
   const fail = (): never => {
     throw new Error('no more');

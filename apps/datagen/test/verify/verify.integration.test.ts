@@ -17,15 +17,18 @@ async function open(users: number): Promise<ShopDatabase> {
   const catalogue = await loadCatalogue();
   const history = createHistory({
     catalogue,
-    seed: 'verify',
-    since: new Date('2019-01-01'),
-    until: new Date(),
-    ghosts: 1,
-    users,
+    description: {
+      profile: 'classic',
+      seed: 'verify',
+      flags: { ghosts: 1, history: true },
+      figures: {},
+      catalogue: '',
+    },
+    span: { since: Date.UTC(2019, 0, 1), until: Date.now(), users },
   });
-  const live = createShop({ catalogue, seed: 'verify, live' });
+  const live = createShop({ catalogue, profile: 'classic', seed: 'verify, live' });
   return openShopDatabase([
-    ...Array.from({ length: users }, (_, index) => history.shopper(index)),
+    ...Array.from({ length: users }, (_, index) => history.life(index).rows),
     ...Array.from({ length: users / 3 }, () => live.next()),
   ]);
 }

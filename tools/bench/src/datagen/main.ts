@@ -36,7 +36,10 @@ export async function run(args: string[]): Promise<void> {
   }
   const catalogue = await loadCatalogue();
   console.log('measuring: generate');
-  const figures = generateCase(catalogue, 20_000);
+  const figures = [
+    ...generateCase(catalogue, 'living', 5_000),
+    ...generateCase(catalogue, 'classic', 20_000),
+  ];
   const server = await startThrowawayServer();
   try {
     console.log('measuring: backfill');

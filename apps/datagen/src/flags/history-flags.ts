@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { dataDirOption } from '../cli.js';
+import { addRunFlags, type RunChoice } from './run-flags.js';
 
 /** One of `count` equal parts of a history. */
 export interface Shard {
@@ -9,7 +9,7 @@ export interface Shard {
 }
 
 /** The flags that say which history: shared by the commands that write one. */
-export interface HistoryFlags {
+export interface HistoryFlags extends RunChoice {
   users?: number;
   rows?: number;
   /** Bytes. */
@@ -17,15 +17,14 @@ export interface HistoryFlags {
   since: Date;
   /** Undefined: the moment of the first start. */
   until?: Date;
-  seed?: string;
   shard: Shard;
-  ghosts: number;
-  dataDir?: string;
+  /** Of `classic` only. */
+  ghosts?: number;
 }
 
 /** Adds the flags of {@link HistoryFlags} to a command. */
 export function addHistoryFlags(command: Command): Command {
-  return command
+  return addRunFlags(command)
     .addOption(
       new Option('-u, --users <count>', 'users, with all that follows from them').argParser(parseCount),
     )
@@ -47,18 +46,17 @@ export function addHistoryFlags(command: Command): Command {
     .addOption(
       new Option('--until <moment>', 'when history ends (default: the first start)').argParser(parseMoment),
     )
-    .option('--seed <text>', 'number or text that fixes everything random (default: random, shown)')
     .addOption(
       new Option('--shard <i/n>', 'only part i of n equal ones, for n machines at once; needs --seed')
         .argParser(parseShard)
         .default({ number: 1, count: 1 }, '1/1'),
     )
     .addOption(
-      new Option('--ghosts <count>', 'sessions of anonymous visitors for each user')
-        .argParser(parseWhole)
-        .default(5),
-    )
-    .addOption(dataDirOption());
+      new Option(
+        '--ghosts <count>',
+        'sessions of anonymous visitors for each user of --profile classic (default: 5)',
+      ).argParser(parseWhole),
+    );
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };

@@ -1,0 +1,117 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { addRunFlags, type RunChoice } from './run-flags.js';
+
+export type IfExists = 'append' | 'fail' | 'replace';
+
+/** What `datagen serve` was asked to do. */
+export interface ServeFlags extends RunChoice {
+  /** Seconds between two new users. */
+  waitFor: number;
+  /** New users a second, as a Poisson process, instead of `waitFor`. */
+  rate?: number;
+  /** New users, or -1 without end. */
+  maxIter: number;
+  ifExists: IfExists;
+  /** How many times as fast as real time shop time passes; undefined: as it did, at first a day a minute. */
+  speed?: number;
+  /** Milliseconds that finished business is kept; undefined: for ever. */
+  retain?: number;
+  /** Go on after the last user until no order has anything ahead. */
+  untilSettled: boolean;
+  quiet: boolean;
+  json: boolean;
+}
+
+/** The longest pause a timer can hold, 24.8 days. */
+const MAX_WAIT_SECONDS = 2_147_483;
+const MOST_RATE = 10_000;
+/** A year and a half a second: at more than that, a millisecond is more than twelve hours. */
+const [LEAST_SPEED, MOST_SPEED] = [0.001, 50_000_000];
+
+/** Adds the flags of {@link ServeFlags} to a command. */
+export function addServeFlags(command: Command): Command {
+  command
+    .addOption(
+      new Option('-w, --wait-for <seconds>', 'pause between new users, 0: as fast as it goes')
+        .default(1)
+        .argParser(parseWait),
+    )
+    .addOption(
+      new Option('--rate <users>', 'new users a second, at random moments, instead of --wait-for')
+        .argParser(parseRate)
+        .conflicts('waitFor'),
+    )
+    .addOption(
+      new Option('-m, --max-iter <count>', 'new users, -1: without end')
+        .default(-1)
+        .argParser(parseIterations),
+    )
+    .addOption(ifExistsOption())
+    .addOption(
+      new Option(
+        '--speed <times>',
+        'how many times as fast as real time shop time passes (default: as it did, at first 1440, a day a minute)',
+      ).argParser(parseSpeed),
+    )
+    .addOption(
+      new Option(
+        '--retain <time>',
+        'delete what was finished so long ago, in real time, such as 24h',
+      ).argParser(parseDuration),
+    )
+    .option('--until-settled', 'after the last user, go on until no order has anything ahead', false);
+  return addRunFlags(command)
+    .option('-q, --quiet', 'log warnings and errors only', false)
+    .option('--json', 'log one JSON object a line', false);
+}
+
+/** What happens, once at the start, with tables that exist. */
+export function ifExistsOption(): Option {
+  return new Option('-i, --if-exists <action>', 'what happens, once at the start, with tables that exist')
+    .choices(['append', 'fail', 'replace'])
+    .default('append');
+}
+
+function parseWait(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === '' || !(seconds >= 0 && seconds <= MAX_WAIT_SECONDS)) {
+    throw new InvalidArgumentError(`Allowed: seconds from 0 to ${MAX_WAIT_SECONDS}, such as 0.5.`);
+  }
+  return seconds;
+}
+
+function parseRate(text: string): number {
+  const rate = Number(text);
+  if (text.trim() === '' || !(rate > 0 && rate <= MOST_RATE)) {
+    throw new InvalidArgumentError(`Allowed: users a second above 0, up to ${MOST_RATE}, such as 2.5.`);
+  }
+  return rate;
+}
+
+function parseIterations(text: string): number {
+  const count = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(count) || count < -1) {
+    throw new InvalidArgumentError('Allowed: a whole number, 0 or more, or -1 for no end.');
+  }
+  return count;
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (text.trim() === '' || !(speed >= LEAST_SPEED && speed <= MOST_SPEED)) {
+    throw new InvalidArgumentError(
+      `Allowed: a number from ${LEAST_SPEED} to ${MOST_SPEED}, such as 1 (real time) or 1440 (a day a minute).`,
+    );
+  }
+  return speed;
+}
+
+const units: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 };
+
+function parseDuration(text: string): number {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim()) ?? [];
+  const ms = Number(number) * (units[unit] ?? 0);
+  if (!(ms >= 1_000))
+    throw new InvalidArgumentError('Allowed: a time from 1s on, such as 90s, 10m, 24h or 7d.');
+  return ms;
+}

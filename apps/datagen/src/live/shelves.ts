@@ -1,0 +1,47 @@
+import { countShelf, pickPieces, type Database } from '@thelook/db';
+import type { Kysely } from 'kysely';
+
+/** Where steps get their pieces from. */
+export interface Shelves {
+  /** Pieces for each list of products, in its order; undefined where at least one of them is not in stock. */
+  pick(wanted: readonly (readonly number[])[]): Promise<(readonly string[] | undefined)[]>;
+  /** How many pieces of each product are unsold. */
+  count(products: readonly number[]): Promise<ReadonlyMap<number, number>>;
+}
+
+/**
+ * The shelves of the database. Nothing is locked by picking: who sells a piece finds out whether it was there when it is
+ * written, and picks again. So generators look at different places of a shelf, and each of them goes on where it was,
+ * past the pieces that have been sold.
+ */
+export class DatabaseShelves implements Shelves {
+  readonly #db: Kysely<Database>;
+  readonly #skip: number;
+  readonly #after = new Map<number, string>();
+
+  /** @param skip pieces of a shelf that are left to others, where there are enough */
+  constructor(db: Kysely<Database>, skip: number) {
+    this.#db = db;
+    this.#skip = skip;
+  }
+
+  async pick(wanted: readonly (readonly number[])[]): Promise<(readonly string[] | undefined)[]> {
+    const counts = new Map<number, number>();
+    for (const product of wanted.flat()) counts.set(product, (counts.get(product) ?? 0) + 1);
+    if (counts.size === 0) return wanted.map(() => []);
+    const picked = await pickPieces(this.#db, counts, { after: this.#after, skip: this.#skip });
+    return wanted.map((products) => {
+      const enough = products.every((product) => (picked.get(product)?.length ?? 0) > 0);
+      if (!enough) return undefined;
+      return products.map((product) => {
+        const piece = picked.get(product)!.shift()!;
+        this.#after.set(product, piece);
+        return piece;
+      });
+    });
+  }
+
+  count(products: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return countShelf(this.#db, products);
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  changeSpeed,
+  DEFAULT_SPEED,
+  oldestDue,
+  readSegments,
+  type Database,
+  type LaneLeases,
+  type ServerClock,
+} from '@thelook/db';
+import type { Logger } from '@thelook/service';
+import type { Kysely } from 'kysely';
+import type { ShopTime } from './shop-time.js';
+
+export interface TimekeeperOptions {
+  db: Kysely<Database>;
+  time: ShopTime;
+  serverClock: ServerClock;
+  leases: LaneLeases;
+  logger: Logger;
+}
+
+/** Steps that are later than this, in milliseconds of real time, make shop time wait for them. */
+const LATE_MS = 5_000;
+
+/**
+ * Keeps this process in step with the database and with the other generators: the server's clock, how shop time passes,
+ * and which lanes of the agenda are this one's. Where work piles up, shop time is held until it is done.
+ */
+export class Timekeeper {
+  readonly #options: TimekeeperOptions;
+  #lanes: readonly number[] = [];
+
+  constructor(options: TimekeeperOptions) {
+    this.#options = options;
+  }
+
+  get lanes(): readonly number[] {
+    return this.#lanes;
+  }
+
+  /** The place of this generator among those that work now: another one for each of them. */
+  get place(): number {
+    return this.#options.leases.place;
+  }
+
+  /** To be called every second or so. */
+  async keep(): Promise<void> {
+    const { db, time, serverClock, leases } = this.#options;
+    await serverClock.sync();
+    this.#lanes = await leases.renew();
+    time.update(await readSegments(db));
+    await this.#holdOrGoOn();
+  }
+
+  async #holdOrGoOn(): Promise<void> {
+    const { db, time, serverClock, logger } = this.#options;
+    const now = serverClock.now();
+    const oldest = await oldestDue(db);
+    const held = time.speed === 0;
+    const lateBy = oldest === undefined ? 0 : now - time.realAt(oldest);
+    if (!held && lateBy > LATE_MS) {
+      if (await changeSpeed(db, 0, time.segments.at(-1))) {
+        logger.warn({ lateBy: Math.round(lateBy) }, 'work piles up: shop time waits for it');
+      }
+    } else if (held && (oldest === undefined || oldest > time.shopAt(now))) {
+      // As it was before it was held, by whomever.
+      const speed = time.segments.findLast((segment) => segment.speed > 0)?.speed ?? DEFAULT_SPEED;
+      if (await changeSpeed(db, speed, time.segments.at(-1))) logger.info('shop time goes on');
+    }
+  }
+}
