@@ -88,7 +88,8 @@ async function measure(name: AttackName, setting: Setting): Promise<Figure[]> {
     for (const { path, protocol } of honestFeeds) {
       await honest.connect({ port: api.port, path, protocol, clients: HONEST, parse: false });
     }
-    await pause(2_000 * refreshSeconds);
+    await honest.untilQuiet();
+    await pause(1_000 * refreshSeconds);
     const [before, alone] = await Promise.all([highest(api, seconds), honest.measure(seconds)]);
     await attackers.call('attack', { name, port: api.port, count });
     const [during, beside, newcomers] = await Promise.all([
