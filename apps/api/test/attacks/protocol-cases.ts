@@ -95,7 +95,7 @@ const fragments: ProtocolCase[] = [
       ...Array.from({ length: 1_000 }, () => frame({ opcode: continuation, fin: false })),
       frame({ opcode: continuation }),
     ),
-    then: 'ignored',
+    then: 1008,
   },
   { name: 'a fragment of nothing', bytes: frame({ opcode: continuation, payload: 'lo' }), then: 1002 },
   {
