@@ -37,7 +37,7 @@ export async function copyTables(
 }
 
 /** The statement that reads the data of a copy. */
-export function copyStatement(db: Kysely<Database>, { table }: CopyData): string {
+function copyStatement(db: Kysely<Database>, { table }: CopyData): string {
   const isAgenda = table === 'agenda';
   const target = isAgenda ? bookkeepingTable(db, table) : tableReference(db, table).sql;
   const columns = isAgenda ? agendaColumns.map(([name]) => name) : columnNames(table);
