@@ -5,7 +5,8 @@ const TEXT = 0x1;
 export interface FrameEvents {
   /** A text frame is complete; `text` when the reader keeps texts. */
   onText: (length: number, text: string | undefined) => void;
-  onPing: () => void;
+  /** A ping with this payload, which its answer has to repeat. */
+  onPing: (payload: Buffer) => void;
 }
 
 /**
@@ -38,12 +39,17 @@ export class FrameReader {
         this.#left = this.#length;
       } else {
         const taken = Math.min(this.#left, bytes.length - place);
-        if (this.#keepsText) this.#parts.push(Buffer.from(bytes.subarray(place, place + taken)));
+        if (this.#keepsText || this.#opcode === PING)
+          this.#parts.push(Buffer.from(bytes.subarray(place, place + taken)));
         place += taken;
         this.#left -= taken;
       }
       if (this.#left === 0) this.#end();
     }
+  }
+
+  get #opcode(): number {
+    return this.#header[0]! & 0x0f;
   }
 
   #headerIsComplete(): boolean {
@@ -59,11 +65,12 @@ export class FrameReader {
   }
 
   #end(): void {
-    const opcode = this.#header[0]! & 0x0f;
-    const text = this.#keepsText ? Buffer.concat(this.#parts).toString() : undefined;
+    const opcode = this.#opcode;
+    const payload = Buffer.concat(this.#parts);
+    const text = this.#keepsText ? payload.toString() : undefined;
     this.#headerLength = 0;
     this.#parts = [];
     if (opcode === TEXT) this.#events.onText(this.#length, text);
-    else if (opcode === PING) this.#events.onPing();
+    else if (opcode === PING) this.#events.onPing(payload);
   }
 }

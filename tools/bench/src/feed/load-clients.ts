@@ -2,8 +2,11 @@ import { connect, type Socket } from 'node:net';
 import { FrameReader } from './frame-reader.js';
 import { serveCommands } from './worker-process.js';
 
-/** A pong without payload, masked with zeros. */
-const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+/** The answer to a ping, masked with zeros. */
+function pong(payload: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([0x8a, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+}
+
 /** Handshakes under way at the same time. */
 const CONCURRENT = 100;
 
@@ -65,7 +68,7 @@ function connectOne({ port, path, protocol, parse }: LoadOptions): Promise<void>
     let handshake: string | undefined = '';
     const reader = new FrameReader(
       {
-        onPing: () => socket.write(PONG),
+        onPing: (payload) => socket.write(pong(payload)),
         onText: (length, text) => {
           const now = performance.now();
           if (lastEpoch === epoch) gaps.push(now - lastFrame);
