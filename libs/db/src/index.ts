@@ -5,6 +5,7 @@ export { bookkeepingTable, type BookkeepingTable } from './bookkeeping/bookkeepi
 export { commitSteps } from './commit/commit-steps.js';
 export type { StepCommit, StepOutcome } from './commit/step.js';
 export { BackfillLedger, type BackfillRun, type RunParameters } from './backfill/ledger.js';
+export { bookkeepingSchema } from './bookkeeping/bookkeeping-tables.js';
 export {
   bulkInsert,
   type BulkInsertOptions,

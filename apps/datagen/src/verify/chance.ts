@@ -12,10 +12,40 @@ const CERTAINTY = 12.5;
  * @example
  * allowedDistance({ count: 10_000, variance: 0.25, reach: 0.5 }); // 0.0252: a share of one half
  */
-export function allowedDistance(values: { count: number; variance: number; reach: number }): number {
-  const { count, variance, reach } = values;
+export function allowedDistance({ count, variance, reach }: Chance & { count: number }): number {
   const skew = (CERTAINTY * reach) / (3 * count);
   return skew + Math.sqrt(skew ** 2 + (2 * variance * CERTAINTY) / count);
+}
+
+/** How far single values are from their mean: on average, squared, and at most. */
+export interface Chance {
+  readonly variance: number;
+  readonly reach: number;
+}
+
+/** What a mean should be, or the range in which it should be. */
+export type Target = number | readonly [from: number, to: number];
+
+/**
+ * How far the mean of `count` values may be from its target: from the middle of a range, as far as the range goes and
+ * chance then carries it.
+ *
+ * @param chance by default that of a share, whose single values are 0 and 1
+ * @example
+ * distanceFrom([0.2, 0.3], 1_000_000); // { expected: 0.25, allowed: 0.0523 }
+ */
+export function distanceFrom(
+  target: Target,
+  count: number,
+  chance?: Chance,
+): Pick<Share, 'expected' | 'allowed'> {
+  const [from, to] = typeof target === 'number' ? [target, target] : target;
+  const carried = (mean: number): number => allowedDistance({ count, ...(chance ?? chanceOfShare(mean)) });
+  return { expected: (from + to) / 2, allowed: (to - from) / 2 + Math.max(carried(from), carried(to)) };
+}
+
+function chanceOfShare(share: number): Chance {
+  return { variance: share * (1 - share), reach: Math.max(share, 1 - share) };
 }
 
 /** A value's share of the rows, with what it should be. */
@@ -36,8 +66,7 @@ export function sharesOf(
   const total = counts.reduce((sum, { weight }) => sum + weight, 0);
   const shares = counts.map(({ value, observed, weight }) => {
     const expected = weight / total;
-    const variance = expected * (1 - expected);
-    const chance = allowedDistance({ count, variance, reach: Math.max(expected, 1 - expected) });
+    const chance = allowedDistance({ count, ...chanceOfShare(expected) });
     // What cannot come up must not come up even once.
     return { value, expected, observed: observed / count, allowed: expected === 0 ? 0 : chance + slack };
   });

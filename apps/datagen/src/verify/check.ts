@@ -1,11 +1,28 @@
 import type { TableName } from '@thelook/db';
+import type { Profile } from '@thelook/models';
+import type { Chance, Target } from './chance.js';
+import type { ShopFacts } from './shop-facts.js';
+
+/** What a check can read: the shop's tables, and what has been planned for it. */
+export type ReadTable = TableName | 'agenda';
 
 /** The columns that a check reads, by table. It sees no others. */
-export type ColumnsRead = Partial<Record<TableName, readonly string[]>>;
+export type ColumnsRead = Partial<Record<ReadTable, readonly string[]>>;
 
+/**
+ * What all kinds of checks have. Besides the columns that it reads, a statement may use:
+ *
+ * - `:now`, the moment that all checks look at, and `:shop_now`, what shop time it was then;
+ * - `shop_time(COLUMN)`, the shop time at the moment in a column; `shop_before(1 minute)`, what shop time it was that much
+ *   of real time before now; `shop_ago(30 days)`, the real moment from which that much of shop time has passed;
+ * - `:fastest`, how many times as fast as real time shop time has ever passed, and `:tick`, how far a span of shop time
+ *   may be off because moments are whole milliseconds.
+ */
 interface Named {
-  /** What holds when all is well, as a sentence about the shop. Names are unique. */
+  /** What holds when all is well, as a sentence about the shop. Names are unique among the checks of a profile. */
   readonly name: string;
+  /** The profile in whose shops it holds. Default: in all. */
+  readonly profile?: Profile;
   readonly reads: ColumnsRead;
 }
 
@@ -13,9 +30,13 @@ interface Named {
 export interface Rule extends Named {
   readonly kind: 'rule';
   /** The table whose rows it is about. */
-  readonly table: TableName;
+  readonly table: ReadTable;
   /** Selects one column, which tells what breaks the rule: an id in most cases. */
   readonly violating: string;
+  /** What breaks it is worth a look and no fault: the verdict is `noticed`. */
+  readonly informs?: boolean;
+  /** Only while a generator is at work. */
+  readonly whileOpen?: boolean;
 }
 
 /** Values that come up with given likelihoods. */
@@ -29,16 +50,16 @@ export interface Shares extends Named {
   readonly counted: string;
 }
 
-/** A number with a given mean. */
-export interface Mean extends Named {
-  readonly kind: 'mean';
-  readonly mean: number;
-  readonly variance: number;
-  /** The farthest that a single value can be from the mean. */
-  readonly reach: number;
-  /** Selects `rows` (how many values there are) and `observed` (their mean). */
+/** A share of cases, or the mean of a number, with what it should be. */
+export interface Figure extends Named {
+  readonly kind: 'figure';
+  /** What it should be, or the range in which it should be; undefined: the shop has no single one. */
+  readonly target: Target | ((facts: ShopFacts) => Target | undefined);
+  /** What is known about a single value. Default: that it is 0 or 1, as the values of a share are. */
+  readonly chance?: Chance;
+  /** Selects `rows` (how many independent values there are) and `observed` (their mean). */
   readonly measured: string;
 }
 
 /** One named statement with what it has to give. */
-export type Check = Rule | Shares | Mean;
+export type Check = Rule | Shares | Figure;

@@ -1,4 +1,5 @@
 import type { TableName } from '@thelook/db';
+import { escapeIdentifier } from 'pg';
 
 /** There is nothing to verify. */
 export class NoTablesError extends Error {
@@ -13,6 +14,24 @@ export class NoTablesError extends Error {
         'allowed: a schema with tables of theLook that this user may see.',
     );
     this.name = 'NoTablesError';
+  }
+}
+
+/** What datagen keeps beside the shop is there, and the role may not read it: the shop cannot be judged without. */
+export class RecordsError extends Error {
+  readonly code = 'THELOOK_RECORDS';
+
+  constructor(
+    readonly schema: string,
+    readonly role: string,
+  ) {
+    const [place, reader] = [schema, role].map(escapeIdentifier);
+    super(
+      `Role ${role} may not read schema ${schema}, which tells the profile of the shop and how its time passes. ` +
+        `Its owner may allow it: grant usage on schema ${place} to ${reader}; ` +
+        `grant select on all tables in schema ${place} to ${reader}`,
+    );
+    this.name = 'RecordsError';
   }
 }
 

@@ -1,5 +1,5 @@
 import { mostSuspicious } from './chance.js';
-import type { Finding } from './finding.js';
+import type { Finding, Verification } from './finding.js';
 
 const heading = ['check', 'rows', 'expected', 'observed', 'allowed', 'verdict'] as const;
 const rightAligned = new Set<number>([1]);
@@ -23,12 +23,30 @@ export function findingTable(findings: readonly Finding[]): string {
   return lines.join('\n');
 }
 
-/** `49 checks: 47 hold, 1 violated, 1 skipped` */
+/** `71 checks: 69 hold, 1 violated, 1 skipped` */
 export function findingSummary(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']): number =>
     findings.filter((finding) => finding.verdict === verdict).length;
-  return `${findings.length} checks: ${count('holds')} hold, ${count('violated')} violated, ${count('skipped')} skipped`;
+  const noticed = count('noticed') > 0 ? `, ${count('noticed')} noticed` : '';
+  return (
+    `${findings.length} checks: ${count('holds')} hold, ${count('violated')} violated${noticed}, ` +
+    `${count('skipped')} skipped`
+  );
 }
+
+/** `ecommerce: rules of the profile living; run 1: living, seed 42; shop time passes 1440 times as fast` */
+export function shopLine({ schema, profile, runs, speed }: Verification): string {
+  const rules = profile === 'both' ? 'rules that hold for both profiles' : `rules of the profile ${profile}`;
+  const recorded = runs.map((run) => `run ${run.id}: ${run.profile}, seed ${run.seed}`);
+  if (runs.length > RUNS_SHOWN) recorded.splice(RUNS_SHOWN, Infinity, `${runs.length - RUNS_SHOWN} more`);
+  const time =
+    speed === null
+      ? []
+      : [speed === 0 ? 'shop time stands still' : `shop time passes ${speed} times as fast`];
+  return `${schema}: ${[rules, ...(recorded.length > 0 ? recorded : ['no run is recorded']), ...time].join('; ')}`;
+}
+
+const RUNS_SHOWN = 3;
 
 function cellsOf(finding: Finding): string[] {
   const { check, verdict } = finding;

@@ -1,4 +1,6 @@
 import type { Share } from './chance.js';
+import type { JudgedProfile } from './judged-profile.js';
+import type { RecordedRun } from './shop-facts.js';
 
 interface Checked {
   /** Name of the check. */
@@ -14,7 +16,8 @@ export interface Skipped extends Checked {
 /** What came of a rule. */
 export interface RuleFinding extends Checked {
   kind: 'rule';
-  verdict: 'holds' | 'violated';
+  /** `noticed`: worth a look, and no fault. */
+  verdict: 'holds' | 'violated' | 'noticed';
   /** Rows that the rule is about. */
   rows: number;
   violations: number;
@@ -36,6 +39,12 @@ export type Finding = Skipped | RuleFinding | FigureFinding;
 /** All findings on a database. */
 export interface Verification {
   schema: string;
+  /** By whose rules it was judged. */
+  profile: JudgedProfile;
+  /** Runs that are recorded, in the order in which they were opened. */
+  runs: readonly Omit<RecordedRun, 'flags'>[];
+  /** How many times as fast as real time shop time passes now; 0 while no generator runs, null without a record. */
+  speed: number | null;
   verdict: 'holds' | 'violated';
   findings: Finding[];
 }

@@ -1,7 +1,7 @@
-import { columnsOf, type Database, type SqlType, type TableName } from '@thelook/db';
+import { bookkeepingSchema, columnsOf, type Database, type SqlType, type TableName } from '@thelook/db';
 import { sql, type Kysely } from 'kysely';
 import { escapeIdentifier } from 'pg';
-import type { ColumnsRead } from './check.js';
+import type { ColumnsRead, ReadTable } from './check.js';
 
 /** A table of the shop that is there, under whichever name, with the SQL type of each column. */
 interface PresentTable {
@@ -10,8 +10,8 @@ interface PresentTable {
   types: ReadonlyMap<string, string>;
 }
 
-/** The tables of a shop that are there. */
-export type PresentTables = ReadonlyMap<TableName, PresentTable>;
+/** The tables of a shop that are there, and the agenda beside them. */
+export type PresentTables = ReadonlyMap<ReadTable, PresentTable>;
 
 /** The names that other copies of the dataset have for a table. */
 const nameOf = new Map<string, TableName>([
@@ -25,21 +25,23 @@ const nameOf = new Map<string, TableName>([
   ['dist_centers', 'dist_centers'],
 ]);
 
-/** Looks up which tables of the shop a schema has. */
+/** Looks up which tables of the shop a schema has, and whether there is an agenda beside them. */
 export async function findTables(db: Kysely<Database>, schema: string): Promise<PresentTables> {
-  const { rows } = await sql<{ table: string; columns: Record<string, string> }>`
-    select c.relname as table, json_object_agg(a.attname, format_type(a.atttypid, null)) as columns
+  const beside = bookkeepingSchema(schema);
+  const { rows } = await sql<{ schema: string; table: string; columns: Record<string, string> }>`
+    select n.nspname as schema, c.relname as table, json_object_agg(a.attname, format_type(a.atttypid, null)) as columns
       from pg_class c
       join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     where n.nspname = ${schema} and c.relkind in ('r', 'p', 'v', 'm', 'f')
-     group by c.relname
+     where (n.nspname = ${schema} or (n.nspname = ${beside} and c.relname = 'agenda'))
+       and c.relkind in ('r', 'p', 'v', 'm', 'f')
+     group by n.nspname, c.relname
      order by c.relname desc`.execute(db);
-  const found = new Map<TableName, PresentTable>();
-  for (const { table, columns } of rows) {
-    const name = nameOf.get(table);
+  const found = new Map<ReadTable, PresentTable>();
+  for (const { schema: place, table, columns } of rows) {
+    const name = place === schema ? nameOf.get(table) : 'agenda';
     if (!name) continue;
-    const reference = `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`;
+    const reference = `${escapeIdentifier(place)}.${escapeIdentifier(table)}`;
     found.set(name, { reference, types: new Map(Object.entries(columns)) });
   }
   return found;
@@ -68,7 +70,7 @@ export function withTables(present: PresentTables, reads: ColumnsRead): string {
       if (kind && type) idTypes[kind].add(type);
     }
   }
-  const expression = (table: TableName, column: string): string => {
+  const expression = (table: ReadTable, column: string): string => {
     const type = present.get(table)?.types.get(column) ?? '';
     const kind = idKind(table, column);
     if (kind) return idTypes[kind].size > 1 ? `${column}::text as ${column}` : column;
@@ -81,12 +83,13 @@ export function withTables(present: PresentTables, reads: ColumnsRead): string {
   return `with ${clauses.join(',\n')}`;
 }
 
-const numbers = new Set<SqlType | undefined>(['smallint', 'integer', 'numeric', 'double precision']);
+const numbers = new Set<SqlType>(['smallint', 'integer', 'numeric', 'double precision']);
 const textTypes = new Set(['text', 'character varying', 'character']);
 
-function typed(table: TableName, column: string, type: string): string {
+function typed(table: ReadTable, column: string, type: string): string {
   const value = textTypes.has(type) ? `nullif(${column}, '')` : column;
   const wanted = typeOf(table, column);
+  if (wanted === undefined) return column;
   if (wanted === 'timestamptz')
     return type === 'timestamp with time zone' ? column : cast(value, 'timestamptz');
   if (numbers.has(wanted)) return textTypes.has(type) ? cast(value, 'numeric') : column;
@@ -98,17 +101,18 @@ function typed(table: TableName, column: string, type: string): string {
 }
 
 /** Ids of products and centres are of one kind, those of the rows that shoppers make of another. */
-function idKind(table: TableName, column: string): 'row' | 'catalogue' | undefined {
+function idKind(table: ReadTable, column: string): 'row' | 'catalogue' | undefined {
   const type = typeOf(table, column);
   if (type === 'uuid') return 'row';
   return type === 'integer' && /(^|_)id$/.test(column) ? 'catalogue' : undefined;
 }
 
-/** The type that the column has in tables made by datagen. */
-function typeOf(table: TableName, column: string): SqlType | undefined {
+/** The type that the column has in the shop's tables as datagen makes them. */
+function typeOf(table: ReadTable, column: string): SqlType | undefined {
+  if (table === 'agenda') return undefined;
   return columnsOf(table).find(([name]) => name === column)?.[1].type;
 }
 
-function entriesOf(reads: ColumnsRead): [TableName, readonly string[]][] {
-  return Object.entries(reads) as [TableName, readonly string[]][];
+function entriesOf(reads: ColumnsRead): [ReadTable, readonly string[]][] {
+  return Object.entries(reads) as [ReadTable, readonly string[]][];
 }

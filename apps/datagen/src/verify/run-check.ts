@@ -1,37 +1,42 @@
 import type { Database } from '@thelook/db';
 import { sql, type Kysely } from 'kysely';
-import { allowedDistance, isOff, sharesOf } from './chance.js';
-import type { Check, Mean, Rule, Shares } from './check.js';
+import { distanceFrom, isOff, sharesOf } from './chance.js';
+import type { Check, Figure, Rule, Shares } from './check.js';
 import type { FigureFinding, Finding, RuleFinding, Skipped } from './finding.js';
 import { withTables, type PresentTables } from './present-tables.js';
+import type { ShopFacts } from './shop-facts.js';
+import { withShopTime } from './shop-time.js';
 
 /** Runs the statement of one check, whose tables are all there. */
-export function runCheck(db: Kysely<Database>, present: PresentTables, check: Check): Promise<Finding> {
-  if (check.kind === 'rule') return runRule(db, present, check);
-  return check.kind === 'shares' ? runShares(db, present, check) : runMean(db, present, check);
+export function runCheck(
+  db: Kysely<Database>,
+  present: PresentTables,
+  facts: ShopFacts,
+  check: Check,
+): Promise<Finding> {
+  const select = async <Row>(statement: string): Promise<Row[]> => {
+    const text = `${withTables(present, check.reads)}\n${withShopTime(statement, facts)}`;
+    const { rows } = await sql.raw<Row>(text).execute(db);
+    return rows;
+  };
+  if (check.kind === 'rule') return runRule(select, check);
+  return check.kind === 'shares' ? runShares(select, check) : runFigure(select, facts, check);
 }
 
-async function runRule(db: Kysely<Database>, present: PresentTables, rule: Rule): Promise<RuleFinding> {
+type Select = <Row>(statement: string) => Promise<Row[]>;
+
+async function runRule(select: Select, rule: Rule): Promise<RuleFinding> {
   const [row] = await select<{ rows: number; violations: number; example: string | null }>(
-    db,
-    `${withTables(present, rule.reads)}
-     select (select count(*) from ${rule.table}) as rows, count(*) as violations, min(breach::text) as example
+    `select (select count(*) from ${rule.table}) as rows, count(*) as violations, min(breach::text) as example
        from (${rule.violating}) as violating (breach)`,
   );
   const { rows, violations, example } = row!;
-  const verdict = violations === 0 ? 'holds' : 'violated';
+  const verdict = violations === 0 ? 'holds' : rule.informs ? 'noticed' : 'violated';
   return { check: rule.name, kind: 'rule', verdict, rows, violations, example };
 }
 
-async function runShares(
-  db: Kysely<Database>,
-  present: PresentTables,
-  check: Shares,
-): Promise<FigureFinding | Skipped> {
-  const counted = await select<{ value: string | null; observed: number; weight?: number }>(
-    db,
-    `${withTables(present, check.reads)} ${check.counted}`,
-  );
+async function runShares(select: Select, check: Shares): Promise<FigureFinding | Skipped> {
+  const counted = await select<{ value: string | null; observed: number; weight?: number }>(check.counted);
   const { weights = Object.fromEntries(counted.map(({ value, weight = 0 }) => [value, weight])) } = check;
   const counts = new Map(Object.keys(weights).map((value) => [value, 0]));
   for (const { value, observed } of counted) counts.set(value ?? 'null', observed);
@@ -44,24 +49,19 @@ async function runShares(
   return { check: check.name, kind: 'figure', verdict, rows, figures };
 }
 
-async function runMean(
-  db: Kysely<Database>,
-  present: PresentTables,
-  check: Mean,
-): Promise<FigureFinding | Skipped> {
-  const [row] = await select<{ rows: number; observed: number | null }>(
-    db,
-    `${withTables(present, check.reads)} ${check.measured}`,
-  );
+async function runFigure(select: Select, facts: ShopFacts, check: Figure): Promise<FigureFinding | Skipped> {
+  const target = typeof check.target === 'function' ? check.target(facts) : check.target;
+  if (target === undefined) {
+    return { check: check.name, verdict: 'skipped', reason: 'it differs between the runs' };
+  }
+  const [row] = await select<{ rows: number; observed: number | null }>(check.measured);
   const { rows, observed } = row!;
   if (observed === null) return { check: check.name, verdict: 'skipped', reason: 'no rows' };
-  const allowed = allowedDistance({ count: rows, variance: check.variance, reach: check.reach });
-  const figure = { value: 'mean', expected: check.mean, observed, allowed };
+  const figure = {
+    value: check.chance ? 'mean' : 'share',
+    observed,
+    ...distanceFrom(target, rows, check.chance),
+  };
   const verdict = isOff(figure) ? 'violated' : 'holds';
   return { check: check.name, kind: 'figure', verdict, rows, figures: [figure] };
-}
-
-async function select<Row>(db: Kysely<Database>, text: string): Promise<Row[]> {
-  const { rows } = await sql.raw<Row>(text).execute(db);
-  return rows;
 }

@@ -5,38 +5,44 @@ import type { Check } from './check.js';
 import { checks as allChecks } from './checks/index.js';
 import { NothingCheckedError, NoTablesError, VerifyStoppedError } from './errors.js';
 import type { Finding, Verification } from './finding.js';
+import { checksOf, judgedProfile, type JudgedProfile } from './judged-profile.js';
 import { findTables, missingFrom, type PresentTables } from './present-tables.js';
 import { runCheck } from './run-check.js';
+import { readShopFacts, type ShopFacts } from './shop-facts.js';
 
 export interface RunChecksOptions {
   /** The schema of the tables. */
   schema: string;
-  /** By default all of them. */
-  checks?: readonly Check[];
+  /** By whose rules. By default those of the profile that is recorded beside the shop. */
+  profile?: JudgedProfile;
   /** Ends the run before the next check. */
   signal?: AbortSignal;
 }
 
 /**
- * Makes the checks on a schema, in the transaction given. A check whose tables or columns are not there, or whose
- * statement the server refuses (say, for a date that it cannot read), is skipped with the reason.
+ * Makes the checks of a shop's profile on a schema, in the transaction given. A check whose tables or columns are not
+ * there, or whose statement the server refuses (say, for a date that it cannot read), is skipped with the reason.
  *
  * @throws {NoTablesError} when the schema has no table of the shop
+ * @throws {RecordsError} when there are records of the shop that the role may not read
  * @throws {NothingCheckedError} when all checks were skipped
  * @throws {VerifyStoppedError} when the signal fires before the last check is made
  */
 export async function runChecks(
   transaction: Kysely<Database>,
-  { schema, checks = allChecks, signal }: RunChecksOptions,
+  { schema, profile: wanted, signal }: RunChecksOptions,
 ): Promise<Verification> {
   // Moments without a zone are UTC, as in the files that the dataset is published as.
   await sql`set local time zone 'UTC'`.execute(transaction);
+  const facts = await readShopFacts(transaction, schema);
   const present = await findTables(transaction, schema);
-  if (present.size === 0) throw new NoTablesError(schema, tableNames);
+  if (!tableNames.some((table) => present.has(table))) throw new NoTablesError(schema, tableNames);
+  const profile = wanted ?? (await judgedProfile(transaction, present, facts));
+  const checks = checksOf(profile, allChecks);
 
   const findings: Finding[] = [];
   for (const check of checks) {
-    const finding = await attempt(transaction, present, check).catch((error: unknown) => {
+    const finding = await attempt(transaction, present, facts, check).catch((error: unknown) => {
       if (signal?.aborted) throw new VerifyStoppedError(findings.length, checks.length, { cause: error });
       throw error;
     });
@@ -46,8 +52,10 @@ export async function runChecks(
   if (findings.every(({ verdict }) => verdict === 'skipped')) {
     throw new NothingCheckedError(schema, checks.length, mostFrequentReasons(findings));
   }
-  const violated = findings.some(({ verdict }) => verdict === 'violated');
-  return { schema, verdict: violated ? 'violated' : 'holds', findings };
+  const verdict = findings.some((finding) => finding.verdict === 'violated') ? 'violated' : 'holds';
+  const runs = facts.runs.map(({ id, profile: kind, seed }) => ({ id, profile: kind, seed }));
+  const speed = facts.clock?.speed ?? null;
+  return { schema, profile, runs, speed, verdict, findings };
 }
 
 /** Reasons told at most. */
@@ -65,17 +73,24 @@ function mostFrequentReasons(findings: readonly Finding[]): string[] {
 /** PostgreSQL's classes of errors that are about the data or the statement, not about the server or the connection. */
 const refusals = /^(22|42)/;
 
-async function attempt(db: Kysely<Database>, present: PresentTables, check: Check): Promise<Finding> {
+async function attempt(
+  db: Kysely<Database>,
+  present: PresentTables,
+  facts: ShopFacts,
+  check: Check,
+): Promise<Finding> {
+  const skipped = (reason: string): Finding => ({ check: check.name, verdict: 'skipped', reason });
   const missing = missingFrom(present, check.reads);
-  if (missing.length > 0) {
-    return { check: check.name, verdict: 'skipped', reason: `there is no ${missing.join(', ')}` };
+  if (missing.length > 0) return skipped(`there is no ${missing.join(', ')}`);
+  if (check.kind === 'rule' && check.whileOpen && facts.generators === 0) {
+    return skipped('no generator is at work');
   }
   await sql`savepoint before_check`.execute(db);
   try {
-    return await runCheck(db, present, check);
+    return await runCheck(db, present, facts, check);
   } catch (error) {
     if (!(error instanceof DatabaseError && refusals.test(error.code ?? ''))) throw error;
     await sql`rollback to savepoint before_check`.execute(db);
-    return { check: check.name, verdict: 'skipped', reason: error.message };
+    return skipped(error.message);
   }
 }

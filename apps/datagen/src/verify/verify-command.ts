@@ -1,12 +1,14 @@
 import { readSchema } from '@thelook/db';
+import { PROFILES, type Profile } from '@thelook/models';
 import { ExitCode, openDatabase, waitForDatabase } from '@thelook/service';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { CommandContext } from '../command-context.js';
-import type { Finding } from './finding.js';
-import { findingSummary, findingTable } from './finding-table.js';
+import type { Verification } from './finding.js';
+import { findingSummary, findingTable, shopLine } from './finding-table.js';
 import { verify } from './verify.js';
 
 interface VerifyFlags {
+  profile?: Profile;
   json: boolean;
 }
 
@@ -15,6 +17,7 @@ Examples:
   datagen verify                      a table of all checks
   datagen verify --json | jq '.findings[] | select(.verdict == "violated")'
   DB_SCHEMA=public datagen verify     tables of the dataset that somebody else has loaded
+  datagen verify --profile living     rows of the living shop that were copied without its records
 
 Reads only, in one snapshot. A check whose table or column is not there is skipped and says so.
 
@@ -28,6 +31,12 @@ or was stopped, 2 bad usage or configuration.`;
 export function createVerifyCommand(context: CommandContext): Command {
   return new Command('verify')
     .description("Checks the shop's rules and figures on the tables of a database, and prints what holds.")
+    .addOption(
+      new Option(
+        '--profile <profile>',
+        'by whose rules (default: as recorded beside the shop, else classic)',
+      ).choices(PROFILES),
+    )
     .option('--json', 'print one JSON object instead of a table', false)
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the flags)')
@@ -36,7 +45,7 @@ export function createVerifyCommand(context: CommandContext): Command {
     .action((flags: VerifyFlags) => run(flags, context));
 }
 
-async function run({ json }: VerifyFlags, context: CommandContext): Promise<void> {
+async function run({ json, profile }: VerifyFlags, context: CommandContext): Promise<void> {
   // Log and report share standard output: only what ends the command may stand beside a report for machines.
   const logger = context.openLogger({ quiet: true, json });
   if (json) logger.level = 'fatal';
@@ -45,14 +54,15 @@ async function run({ json }: VerifyFlags, context: CommandContext): Promise<void
   const database = await openDatabase({ logger, applicationName: 'thelook-verify', maxConnections: 2 });
   try {
     await waitForDatabase(database.db, { logger, signal });
-    const verification = await verify({ db: database.db, schema, signal });
-    process.stdout.write(`${json ? JSON.stringify(verification) : report(verification.findings)}\n`);
+    const verification = await verify({ db: database.db, schema, signal, ...(profile && { profile }) });
+    process.stdout.write(`${json ? JSON.stringify(verification) : report(verification)}\n`);
     if (verification.verdict === 'violated') process.exitCode = ExitCode.failed;
   } finally {
     await database.close();
   }
 }
 
-function report(findings: readonly Finding[]): string {
-  return `${findingTable(findings)}\n\n${findingSummary(findings)}`;
+function report(verification: Verification): string {
+  const { findings } = verification;
+  return `${shopLine(verification)}\n\n${findingTable(findings)}\n\n${findingSummary(findings)}`;
 }

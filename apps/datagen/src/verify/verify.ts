@@ -1,6 +1,7 @@
 import type { Database } from '@thelook/db';
 import { sql, type Kysely } from 'kysely';
 import type { Verification } from './finding.js';
+import type { JudgedProfile } from './judged-profile.js';
 import { runChecks } from './run-checks.js';
 
 export interface VerifyOptions {
@@ -8,6 +9,8 @@ export interface VerifyOptions {
   db: Kysely<Database>;
   /** The schema of the tables. */
   schema: string;
+  /** By whose rules. By default those of the profile that is recorded beside the shop. */
+  profile?: JudgedProfile;
   /** Gives up, in the middle of a statement too. */
   signal?: AbortSignal;
 }
@@ -17,19 +20,21 @@ export interface VerifyOptions {
  * same moment, whatever is written meanwhile, and nothing is changed.
  *
  * @throws {NoTablesError} when the schema has no table of the shop
+ * @throws {RecordsError} when there are records of the shop that the role may not read
  * @throws {NothingCheckedError} when all checks were skipped
  * @throws {VerifyStoppedError} when the signal fires before the last check is made
  * @example
  * const { findings } = await verify({ db, schema: 'ecommerce' });
  * findings.filter(({ verdict }) => verdict === 'violated').map(({ check }) => check); // []
  */
-export function verify({ db, schema, signal }: VerifyOptions): Promise<Verification> {
+export function verify({ db, schema, profile, signal }: VerifyOptions): Promise<Verification> {
   const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return snapshot.execute(async (transaction) => {
-    if (!signal) return runChecks(transaction, { schema });
+    const options = { schema, ...(profile && { profile }) };
+    if (!signal) return runChecks(transaction, options);
     const stopCancelling = await cancelOn(signal, db, transaction);
     try {
-      return await runChecks(transaction, { schema, signal });
+      return await runChecks(transaction, { ...options, signal });
     } finally {
       stopCancelling();
     }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   bulkInsert,
   createDb,
+  generatedTables,
   migrate,
   readConnectionConfig,
   refreshStatic,
@@ -20,8 +21,6 @@ export interface ShopDatabase {
   drop(): Promise<void>;
 }
 
-const tables = ['users', 'inventory_items', 'orders', 'order_items', 'events'] as const;
-
 /** A database of its own with the static tables and the shoppers given. */
 export async function openShopDatabase(shoppers: Iterable<Shopper>): Promise<ShopDatabase> {
   const server = process.env['THELOOK_TEST_SERVER_URL'];
@@ -37,7 +36,7 @@ export async function openShopDatabase(shoppers: Iterable<Shopper>): Promise<Sho
   await migrate(db, { publication: false });
   await refreshStatic(db, await loadCatalogue());
   const all = [...shoppers];
-  for (const table of tables) {
+  for (const table of generatedTables) {
     await bulkInsert(db, table, all.flatMap((shopper): object[] => shopper[table]) as never[]);
   }
   await sql`analyze`.execute(db);

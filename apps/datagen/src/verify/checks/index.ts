@@ -1,21 +1,29 @@
 import type { Check } from '../check.js';
-import { figures } from './figures.js';
+import { agenda } from './agenda.js';
+import { classicFigures } from './classic-figures.js';
 import { items } from './items.js';
 import { keys } from './keys.js';
+import { livingFigures } from './living-figures.js';
+import { moments } from './moments.js';
 import { orders } from './orders.js';
 import { pages } from './pages.js';
 import { references } from './references.js';
 import { sessions } from './sessions.js';
 import { stock } from './stock.js';
+import { userFigures } from './user-figures.js';
 
-/** Every check, in the order of the report: first what all others build on. */
+/** Every check of every profile, in the order of the report: first what all others build on. */
 export const checks: readonly Check[] = [
   ...keys,
   ...references,
+  ...moments,
   ...orders,
   ...items,
   ...stock,
   ...sessions,
   ...pages,
-  ...figures,
+  ...agenda,
+  ...userFigures,
+  ...classicFigures,
+  ...livingFigures,
 ];

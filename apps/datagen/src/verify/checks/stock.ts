@@ -31,6 +31,15 @@ export const stock: readonly Rule[] = [
   }),
   {
     kind: 'rule',
+    profile: 'living',
+    name: 'inventory_items: sold after it came in',
+    table: 'inventory_items',
+    reads: { inventory_items: ['id', 'created_at', 'sold_at'] },
+    violating: 'select id from inventory_items where sold_at < created_at',
+  },
+  {
+    kind: 'rule',
+    profile: 'classic',
     name: 'inventory_items: sold after it came in, within 60 days',
     table: 'inventory_items',
     reads: { inventory_items: ['id', 'created_at', 'sold_at'] },

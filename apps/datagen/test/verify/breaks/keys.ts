@@ -1,7 +1,11 @@
 import { buyer, copyOf, sameKey, withoutOrders, type Break } from './statements.js';
 
 export const keys: Break[] = [
-  ['users.id is unique', sameKey('users', withoutOrders)],
+  [
+    'users.id is unique',
+    `delete from events where user_id in (select id from users where ${withoutOrders});
+     ${sameKey('users', withoutOrders)}`,
+  ],
   [
     'orders.order_id is unique',
     `${buyer} alter table orders drop constraint orders_pkey;

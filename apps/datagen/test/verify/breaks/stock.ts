@@ -1,4 +1,4 @@
-import { becomes, buyer, unsold, type Break } from './statements.js';
+import { becomes, buyer, classic, living, unsold, type Break } from './statements.js';
 
 export const stock: Break[] = [
   [
@@ -10,9 +10,16 @@ export const stock: Break[] = [
     `update inventory_items set product_brand = 'Nobody' where id = ${unsold};`,
   ],
   [
+    'inventory_items: sold after it came in',
+    `${buyer} update inventory_items set created_at = sold_at + interval '1 second'
+      where id in (select inventory_item_id from buyer);`,
+    living,
+  ],
+  [
     'inventory_items: sold after it came in, within 60 days',
     `${buyer} update inventory_items set created_at = sold_at - interval '61 days'
       where id in (select inventory_item_id from buyer);`,
+    classic,
   ],
   [
     'inventory_items: what is sold is in order_items',

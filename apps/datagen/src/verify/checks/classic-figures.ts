@@ -1,28 +1,16 @@
 import type { Check, Shares } from '../check.js';
+import { userShares } from './user-figures.js';
 
-/**
- * The shop's figures. They stand here once more, apart from those that the generator draws from: a judge who shared
- * them would agree with every slip in them.
- */
 const youngest = 12;
 const oldest = 70;
 const ages = Object.fromEntries(
   Array.from({ length: oldest - youngest + 1 }, (_, index) => [String(youngest + index), 1]),
 );
 
-function userShares(name: string, column: string, weights: Shares['weights'] & object): Shares {
-  return {
-    kind: 'shares',
-    name,
-    weights,
-    reads: { users: [column] },
-    counted: `select ${column}::text as value, count(*) as observed from users group by ${column}`,
-  };
-}
-
 function sessionShares(name: string, column: string, weights: Shares['weights'] & object): Shares {
   return {
     kind: 'shares',
+    profile: 'classic',
     name,
     weights,
     reads: { events: ['sequence_number', column] },
@@ -35,6 +23,7 @@ function sessionShares(name: string, column: string, weights: Shares['weights'] 
 function evenProducts(department: string): Shares {
   return {
     kind: 'shares',
+    profile: 'classic',
     name: `products of ${department} sell alike (by last digit of the id)`,
     reads: { products: ['id', 'department'], order_items: ['product_id'] },
     counted: `
@@ -47,19 +36,12 @@ function evenProducts(department: string): Shares {
   };
 }
 
-/** How often what comes up. */
-export const figures: readonly Check[] = [
-  userShares('gender of users', 'gender', { F: 0.5, M: 0.5 }),
-  userShares('age of users, 12 to 70', 'age', ages),
-  userShares('traffic source of users', 'traffic_source', {
-    Organic: 0.15,
-    Facebook: 0.06,
-    Search: 0.7,
-    Email: 0.05,
-    Display: 0.04,
-  }),
+/** How often what comes up in the well-known dataset. */
+export const classicFigures: readonly Check[] = [
+  { ...userShares('age of users, 12 to 70', 'age', ages), profile: 'classic' },
   {
     kind: 'shares',
+    profile: 'classic',
     name: 'sign-ups in each tenth of the time',
     // 97.5% are even over the time, 2.5% fall into its last days. A shop that went on live after its history has a
     // few less towards the end, hence the slack.
@@ -80,6 +62,7 @@ export const figures: readonly Check[] = [
   },
   {
     kind: 'shares',
+    profile: 'classic',
     name: 'orders per user',
     weights: { 0: 0.2, 1: 0.5, 2: 0.2, 3: 0.05, 4: 0.05 },
     reads: { users: ['id'], orders: ['user_id'] },
@@ -91,6 +74,7 @@ export const figures: readonly Check[] = [
   },
   {
     kind: 'shares',
+    profile: 'classic',
     name: 'status of orders',
     weights: { Complete: 0.25, Cancelled: 0.15, Returned: 0.1, Processing: 0.2, Shipped: 0.3 },
     reads: { orders: ['status'] },
@@ -98,6 +82,7 @@ export const figures: readonly Check[] = [
   },
   {
     kind: 'shares',
+    profile: 'classic',
     name: 'items per order',
     weights: { 1: 0.7, 2: 0.2, 3: 0.05, 4: 0.05 },
     reads: { order_items: ['order_id'] },
@@ -123,11 +108,11 @@ export const figures: readonly Check[] = [
   evenProducts('Men'),
   evenProducts('Women'),
   {
-    kind: 'mean',
+    kind: 'figure',
+    profile: 'classic',
     name: 'unsold pieces for each one sold, 1 to 3',
-    mean: 1.7,
-    variance: 0.61,
-    reach: 1.3,
+    target: 1.7,
+    chance: { variance: 0.61, reach: 1.3 },
     reads: { inventory_items: ['sold_at'] },
     measured: `
       select count(sold_at) as rows, (count(*) - count(sold_at))::float8 / nullif(count(sold_at), 0) as observed

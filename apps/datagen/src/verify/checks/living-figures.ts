@@ -1,0 +1,176 @@
+import type { Check, ColumnsRead, Figure, Shares } from '../check.js';
+import type { ShopFacts } from '../shop-facts.js';
+
+/** One figure of the living shop: what it should be, how far chance may carry it, and the statement that measures it. */
+type Row = Pick<Figure, 'name' | 'target' | 'chance' | 'reads' | 'measured'>;
+
+const figure = (row: Row): Figure => ({ kind: 'figure', profile: 'living', ...row });
+
+/** Orders a visit, as the runs were told; undefined when they were told different things. */
+function conversionOf({ runs }: ShopFacts): number | undefined {
+  const told = new Set(runs.map(({ flags }) => Number(flags['conversion'] ?? usualConversion)));
+  return told.size > 1 ? undefined : ([...told][0] ?? usualConversion);
+}
+const usualConversion = 0.03;
+
+/** A range for the usual conversion, moved to that of the shop; no more than one of a kind fits into a visit. */
+function perVisit(from: number, to: number): Figure['target'] {
+  return (facts) => {
+    const conversion = conversionOf(facts);
+    if (conversion === undefined) return undefined;
+    const factor = conversion / usualConversion;
+    return [Math.min(0.9, from * factor), Math.min(1, to * factor)];
+  };
+}
+
+/**
+ * Visits that are over, with what came of them. Old ones may have been cleared away, those with an order later than
+ * others: so only what came after the oldest of the others counts.
+ */
+const visits = `(
+  select * from (
+    select began, cart, bought, min(began) filter (where not bought) over () as kept_since from (
+      select min(created_at) as began, bool_or(event_type = 'cart') as cart,
+             bool_or(event_type = 'purchase') as bought
+        from events where event_type not in ('cancel', 'return') group by session_id) as sessions) as sessions
+   where began >= kept_since and began < shop_ago(1 hour)) as visits`;
+const visitColumns: ColumnsRead = { events: ['session_id', 'created_at', 'event_type'] };
+
+/** The orders that were placed since then. */
+const sinceKept = `
+  created_at >= (
+    select min(began) from (
+      select min(created_at) as began from events where event_type not in ('cancel', 'return')
+       group by session_id having not bool_or(event_type = 'purchase')) as sessions)`;
+
+/** Black Friday to Cyber Monday, which follow the fourth Thursday, the days after Christmas, the first ones of July. */
+const afterThursday = '(extract(isodow from day) + 3) % 7';
+const isSaleDay = `
+  case extract(month from day)
+    when 7 then extract(day from day) <= 5
+    when 11 then extract(day from day) - ${afterThursday} between 22 and 28 and ${afterThursday} between 1 and 4
+    when 12 then extract(day from day) >= 26
+    else false
+  end`;
+
+function onSale(name: string, target: Figure['target'], days: string): Figure {
+  return figure({
+    name,
+    target,
+    reads: {
+      order_items: ['product_id', 'created_at', 'sale_price'],
+      products: ['id', 'retail_price'],
+    },
+    measured: `
+      select count(*) as rows, avg((sale_price < retail_price)::integer)::float8 as observed
+        from (select shop_time(i.created_at)::date as day, i.sale_price, p.retail_price
+                from order_items i join products p on p.id = i.product_id) as items
+       where ${days}`,
+  });
+}
+
+function visitShares(name: string, column: string, weights: Shares['weights'] & object): Shares {
+  return {
+    kind: 'shares',
+    profile: 'living',
+    name,
+    weights,
+    reads: { events: ['sequence_number', 'event_type', column] },
+    counted: `
+      select ${column} as value, count(*) as observed
+        from events where sequence_number = 1 and event_type not in ('cancel', 'return') group by ${column}`,
+  };
+}
+
+/** Parts of the same size: the youngest age of each, and their names. */
+const ages = [16, 22, 25, 28, 31, 34, 37, 41, 46, 54];
+const beyond = 80;
+const agesOf = ages.map((from, part) => `${from} to ${(ages[part + 1] ?? beyond) - 1}`);
+
+/** How often what comes up in the living shop. */
+export const livingFigures: readonly Check[] = [
+  {
+    kind: 'shares',
+    profile: 'living',
+    name: 'age of users, around 35, in tenths',
+    weights: Object.fromEntries(agesOf.map((name) => [name, 0.1])),
+    reads: { users: ['age'] },
+    counted: `
+      select ('{${agesOf.join(', ')}}'::text[])[width_bucket(age::integer, '{${ages.join(', ')}, ${beyond}}'::integer[])] as value,
+             count(*) as observed
+        from users group by 1`,
+  },
+  figure({
+    name: 'orders a visit',
+    target: perVisit(0.024, 0.036),
+    reads: visitColumns,
+    measured: `select count(*) as rows, avg(bought::integer)::float8 as observed from ${visits}`,
+  }),
+  figure({
+    name: 'carts a visit',
+    target: perVisit(0.1, 0.125),
+    reads: visitColumns,
+    measured: `select count(*) as rows, avg(cart::integer)::float8 as observed from ${visits}`,
+  }),
+  figure({
+    name: 'carts left behind',
+    target: [0.7, 0.76],
+    reads: visitColumns,
+    measured: `select count(*) as rows, avg((not bought)::integer)::float8 as observed from ${visits} where cart`,
+  }),
+  visitShares('browser of visits', 'browser', {
+    Chrome: 0.64,
+    Safari: 0.2,
+    Edge: 0.06,
+    Firefox: 0.05,
+    'Samsung Internet': 0.03,
+    Other: 0.02,
+  }),
+  visitShares('traffic source of visits', 'traffic_source', {
+    Adwords: 0.3,
+    Email: 0.2,
+    Organic: 0.25,
+    Facebook: 0.12,
+    YouTube: 0.08,
+    Display: 0.05,
+  }),
+  {
+    kind: 'shares',
+    profile: 'living',
+    name: 'items per order',
+    weights: { 1: 0.65, 2: 0.22, 3: 0.09, 4: 0.04 },
+    // A product that is drawn twice is bought once, and a large order is more likely to meet an empty shelf.
+    slack: 0.03,
+    reads: { orders: ['num_of_item'] },
+    counted: 'select num_of_item::text as value, count(*) as observed from orders group by num_of_item',
+  },
+  onSale('items on sale on common days', 0.05, `not ${isSaleDay}`),
+  onSale('items on sale on sale days', 0.3, isSaleDay),
+  figure({
+    name: 'orders that are cancelled',
+    target: [0.03, 0.05],
+    reads: { ...visitColumns, orders: ['created_at', 'status'] },
+    measured: `
+      select count(*) as rows, avg((status = 'Cancelled')::integer)::float8 as observed
+        from orders where created_at < shop_ago(1 day) and ${sinceKept}`,
+  }),
+  figure({
+    name: 'orders older than 30 days of shop time that are finished',
+    target: [0.99, 1],
+    reads: { orders: ['created_at', 'status'] },
+    measured: `
+      select count(*) as rows,
+             avg((status in ('Complete', 'Cancelled', 'Returned'))::integer)::float8 as observed
+        from orders where created_at < shop_ago(30 days)`,
+  }),
+  figure({
+    name: 'delivered items that come back',
+    target: [0.2, 0.3],
+    reads: { ...visitColumns, order_items: ['user_id', 'created_at', 'delivered_at', 'returned_at'] },
+    // Some people send back much more than others: as many independent values as there are people.
+    measured: `
+      select count(distinct user_id) as rows, avg((returned_at is not null)::integer)::float8 as observed
+        from order_items
+       where delivered_at < shop_ago(30 days) and ${sinceKept}`,
+  }),
+];
