@@ -39,8 +39,8 @@ export interface ShopFacts {
   generators: number;
 }
 
-/** A generator that has not been seen for longer is not at work any more. */
-const SEEN_WITHIN = '1 minute';
+/** A generator at work is never silent for longer. */
+const SEEN_WITHIN = '10 seconds';
 
 /**
  * Reads what datagen keeps beside a shop; in a database without it, all there is to know is the time. To be called in

@@ -1,47 +1,38 @@
 import type { Check, ColumnsRead, Figure, Shares } from '../check.js';
-import type { ShopFacts } from '../shop-facts.js';
 
 /** One figure of the living shop: what it should be, how far chance may carry it, and the statement that measures it. */
 type Row = Pick<Figure, 'name' | 'target' | 'chance' | 'reads' | 'measured'>;
 
 const figure = (row: Row): Figure => ({ kind: 'figure', profile: 'living', ...row });
 
-/** Orders a visit, as the runs were told; undefined when they were told different things. */
-function conversionOf({ runs }: ShopFacts): number | undefined {
-  const told = new Set(runs.map(({ flags }) => Number(flags['conversion'] ?? usualConversion)));
-  return told.size > 1 ? undefined : ([...told][0] ?? usualConversion);
+/** A range for the usual conversion, moved to those that the runs were told; more than one of a kind fits in no visit. */
+function perVisit(from: number, to: number): Figure['target'] {
+  return ({ runs }) => {
+    const told = runs.map(({ flags }) => Number(flags['conversion'] ?? usualConversion) / usualConversion);
+    const factors = told.length > 0 ? told : [1];
+    return [Math.min(0.9, from * Math.min(...factors)), Math.min(1, to * Math.max(...factors))];
+  };
 }
 const usualConversion = 0.03;
 
-/** A range for the usual conversion, moved to that of the shop; no more than one of a kind fits into a visit. */
-function perVisit(from: number, to: number): Figure['target'] {
-  return (facts) => {
-    const conversion = conversionOf(facts);
-    if (conversion === undefined) return undefined;
-    const factor = conversion / usualConversion;
-    return [Math.min(0.9, from * factor), Math.min(1, to * factor)];
-  };
-}
+/** Visits with what came of them. */
+const sessions = `
+  select min(created_at) as began, bool_or(event_type = 'cart') as cart, bool_or(event_type = 'purchase') as bought,
+         bool_or(event_type in ('purchase', 'cancel', 'return')) as of_order
+    from events group by session_id`;
 
 /**
- * Visits that are over, with what came of them. Old ones may have been cleared away, those with an order later than
- * others: so only what came after the oldest of the others counts.
+ * Those that are over. Old ones may have been cleared away, those of an order later than others: so only what came
+ * after the oldest of the others counts.
  */
 const visits = `(
   select * from (
-    select began, cart, bought, min(began) filter (where not bought) over () as kept_since from (
-      select min(created_at) as began, bool_or(event_type = 'cart') as cart,
-             bool_or(event_type = 'purchase') as bought
-        from events where event_type not in ('cancel', 'return') group by session_id) as sessions) as sessions
+    select *, min(began) filter (where not of_order) over () as kept_since from (${sessions}) as sessions) as sessions
    where began >= kept_since and began < shop_ago(1 hour)) as visits`;
 const visitColumns: ColumnsRead = { events: ['session_id', 'created_at', 'event_type'] };
 
 /** The orders that were placed since then. */
-const sinceKept = `
-  created_at >= (
-    select min(began) from (
-      select min(created_at) as began from events where event_type not in ('cancel', 'return')
-       group by session_id having not bool_or(event_type = 'purchase')) as sessions)`;
+const sinceKept = `created_at >= (select min(began) from (${sessions}) as sessions where not of_order)`;
 
 /** Black Friday to Cyber Monday, which follow the fourth Thursday, the days after Christmas, the first ones of July. */
 const afterThursday = '(extract(isodow from day) + 3) % 7';
