@@ -53,8 +53,8 @@ export interface Shares extends Named {
 /** A share of cases, or the mean of a number, with what it should be. */
 export interface Figure extends Named {
   readonly kind: 'figure';
-  /** What it should be, or the range in which it should be. */
-  readonly target: Target | ((facts: ShopFacts) => Target);
+  /** What it should be, or the range in which it should be; undefined where nothing recorded tells. */
+  readonly target: Target | ((facts: ShopFacts) => Target | undefined);
   /** What is known about a single value. Default: that it is 0 or 1, as the values of a share are. */
   readonly chance?: Chance;
   /** Selects `rows` (how many independent values there are) and `observed` (their mean). */

@@ -51,6 +51,9 @@ async function runShares(select: Select, check: Shares): Promise<FigureFinding |
 
 async function runFigure(select: Select, facts: ShopFacts, check: Figure): Promise<FigureFinding | Skipped> {
   const target = typeof check.target === 'function' ? check.target(facts) : check.target;
+  if (target === undefined) {
+    return { check: check.name, verdict: 'skipped', reason: 'no recorded run tells what it should be' };
+  }
   const [row] = await select<{ rows: number; observed: number | null }>(check.measured);
   const { rows, observed } = row!;
   if (observed === null) return { check: check.name, verdict: 'skipped', reason: 'no rows' };

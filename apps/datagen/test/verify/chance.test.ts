@@ -1,4 +1,4 @@
-import { allowedDistance, isOff, mostSuspicious, sharesOf } from '../../src/verify/chance.js';
+import { allowedDistance, distanceFrom, isOff, mostSuspicious, sharesOf } from '../../src/verify/chance.js';
 
 test('the allowed distance shrinks with the root of the rows', () => {
   const half = { variance: 0.25, reach: 0.5 };
@@ -32,4 +32,19 @@ test('what has no weight must not come up even once', () => {
   ]);
   expect(shares.filter(isOff)).toEqual([{ value: 'X', expected: 0, observed: 1 / 1_001, allowed: 0 }]);
   expect(mostSuspicious(shares)?.value).toBe('X');
+});
+
+test('a range is allowed as far as it goes, and then what chance adds at its worse end', () => {
+  const { expected, allowed } = distanceFrom([0.02, 0.04], 1_000_000);
+  expect(expected).toBeCloseTo(0.03, 10);
+  const reach = { variance: 0.04 * 0.96, reach: 0.96 };
+  expect(allowed).toBeCloseTo(0.01 + allowedDistance({ count: 1_000_000, ...reach }), 10);
+});
+
+test('a mean is allowed what is known about its values', () => {
+  const chance = { variance: 4, reach: 10 };
+  expect(distanceFrom(3, 10_000, chance)).toEqual({
+    expected: 3,
+    allowed: allowedDistance({ count: 10_000, ...chance }),
+  });
 });

@@ -8,8 +8,10 @@ const figure = (row: Row): Figure => ({ kind: 'figure', profile: 'living', ...ro
 /** A range for the usual conversion, moved to those that the runs were told; more than one of a kind fits in no visit. */
 function perVisit(from: number, to: number): Figure['target'] {
   return ({ runs }) => {
-    const told = runs.map(({ flags }) => Number(flags['conversion'] ?? usualConversion) / usualConversion);
-    const factors = told.length > 0 ? told : [1];
+    const factors = runs
+      .filter(({ profile }) => profile === 'living')
+      .map(({ flags }) => Number(flags['conversion'] ?? usualConversion) / usualConversion);
+    if (factors.length === 0) return undefined;
     return [Math.min(0.9, from * Math.min(...factors)), Math.min(1, to * Math.max(...factors))];
   };
 }
