@@ -15,6 +15,8 @@ export type ColumnsRead = Partial<Record<ReadTable, readonly string[]>>;
  * - `:now`, the moment that all checks look at, and `:shop_now`, what shop time it was then;
  * - `shop_time(COLUMN)`, the shop time at the moment in a column; `shop_before(1 minute)`, what shop time it was that much
  *   of real time before now; `shop_ago(30 days)`, the real moment from which that much of shop time has passed;
+ * - `speed_changed(FROM, TO)`, whether shop time began to pass at another speed between the moments in two columns, or so
+ *   shortly before that not every generator knew;
  * - `:fastest`, how many times as fast as real time shop time has ever passed, and `:tick`, how far a span of shop time
  *   may be off because moments are whole milliseconds.
  */

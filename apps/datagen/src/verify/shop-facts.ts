@@ -14,7 +14,8 @@ export interface RecordedRun {
 
 /** How shop time has passed. */
 export interface ShopClock {
-  /** The function that tells it, quoted; the one that maps it back. */
+  /** The table of its segments, the function that tells it, and the one that maps it back, quoted. */
+  segments: string;
   shopTime: string;
   realTime: string;
   /** The moment up to which shop time was real time. */
@@ -81,12 +82,16 @@ async function readRecords(db: Kysely<Database>, beside: string, now: string): P
            ${sql.raw(beside)}.shop_time(${generators!.seen}::timestamptz)::text as "shopNow"
       from ${sql.raw(beside)}.clock`.execute(db);
   const { since, fastest, speed, shopNow } = clock!;
-  const functions = { shopTime: `${beside}.shop_time`, realTime: `${beside}.real_time` };
+  const names = {
+    segments: `${beside}.clock`,
+    shopTime: `${beside}.shop_time`,
+    realTime: `${beside}.real_time`,
+  };
   return {
     now,
     shopNow,
     runs,
-    clock: since === null ? undefined : { ...functions, since, fastest, speed },
+    clock: since === null ? undefined : { ...names, since, fastest, speed },
     generators: generators!.alive,
   };
 }

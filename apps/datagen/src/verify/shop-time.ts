@@ -1,6 +1,9 @@
 import { escapeLiteral } from 'pg';
 import type { ShopFacts } from './shop-facts.js';
 
+/** It takes generators so long to know of another speed: what they plan until then goes by the former one. */
+const SECONDS_UNTIL_KNOWN = 5;
+
 /** Moments are written in whole milliseconds, and two of them bound a span. */
 const SECONDS_OFF = 0.002;
 
@@ -30,6 +33,10 @@ export function withShopTime(statement: string, { now, shopNow, clock }: ShopFac
     .replace(/\bshop_before\(([\w ]+)\)/g, (_, span: string) => {
       const then = `${moment(now)} - interval '${span}'`;
       return clock ? `(select ${clock.shopTime}(${then}))` : `(${then})`;
+    })
+    .replace(/\bspeed_changed\((\w+), (\w+)\)/g, (_, from: string, to: string) => {
+      const span = `${from} - interval '${SECONDS_UNTIL_KNOWN} seconds' and ${to}`;
+      return clock ? `exists (select from ${clock.segments} where real_from between ${span})` : 'false';
     })
     .replace(/(?<!:):(now|shop_now|fastest|tick)\b/g, (name) => values[name]!);
 }

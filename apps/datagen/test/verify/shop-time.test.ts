@@ -7,6 +7,7 @@ const clocked: ShopFacts = {
   ...unclocked,
   shopNow: '2026-05-01 00:00:00+00',
   clock: {
+    segments: '"thelook".clock',
     shopTime: '"thelook".shop_time',
     realTime: '"thelook".real_time',
     since: '2026-03-01 10:00:00+00',
@@ -42,5 +43,13 @@ test('values are put in, and casts left alone', () => {
   ).toBe(
     `x::text > '${now}'::timestamptz and s < '2026-05-01 00:00:00+00'::timestamptz` +
       ` and g > interval '3 minutes' / 1440 + interval '2.88 seconds'`,
+  );
+});
+
+test('a visit around a change of speed can be told', () => {
+  const text = 'not speed_changed(before, created_at)';
+  expect(withShopTime(text, unclocked)).toBe('not false');
+  expect(withShopTime(text, clocked)).toBe(
+    `not exists (select from "thelook".clock where real_from between before - interval '5 seconds' and created_at)`,
   );
 });

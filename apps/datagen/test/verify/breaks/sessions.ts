@@ -36,7 +36,7 @@ export const sessions: Break[] = [
     // At 1440 times as fast, 200 milliseconds are nearly five minutes.
     `create temporary table chosen on commit drop as
      select min(id::text)::uuid as id from events
-      where user_id is null and created_at > (select min(real_from) + interval '1 second' from thelook.clock)
+      where user_id is null and created_at > (select min(real_from) + interval '1 minute' from thelook.clock)
         and created_at < (select min(real_from) + interval '9 minutes' from thelook.clock)
         and session_id in (select session_id from events group by session_id having count(*) > 1)
         and sequence_number = 1;
