@@ -38,6 +38,14 @@ test('the exit code tells a violation from none', async () => {
   expect(after.code).toBe(1);
 });
 
+test('the report begins with the rules that were held against the shop', async () => {
+  const unasked = await datagenVerify();
+  expect(unasked.output).toMatch(/^ecommerce: rules of the profile classic; no run is recorded\n\ncheck /);
+  const asked = await datagenVerify('--profile', 'living');
+  expect(asked.output).toMatch(/^ecommerce: rules of the profile living; no run is recorded\n\ncheck /);
+});
+
 test('a flag that it does not know is bad usage', async () => {
   await expect(datagenVerify('--fix')).resolves.toMatchObject({ code: 2 });
+  await expect(datagenVerify('--profile', 'modern')).resolves.toMatchObject({ code: 2 });
 });
