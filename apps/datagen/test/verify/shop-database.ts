@@ -10,7 +10,7 @@ import {
 } from '@thelook/db';
 import { createDatabase } from '@thelook/embedded-postgres';
 import { loadCatalogue, type Shopper } from '@thelook/models';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 
 /** The schema of the tables. */
 export const schema = 'ecommerce';
@@ -48,4 +48,24 @@ export async function openShopDatabase(shoppers: Iterable<Shopper>): Promise<Sho
       await database.drop();
     },
   };
+}
+
+class Undo extends Error {}
+
+/** Runs `work` on a shop as it is after `statements`, and takes both back. */
+export async function after<Result>(
+  { db }: ShopDatabase,
+  statements: string,
+  work: (transaction: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  let result: { value: Result } | undefined;
+  const run = db.transaction().execute(async (transaction) => {
+    await sql.raw(`set local search_path to ${schema}; ${statements}`).execute(transaction);
+    result = { value: await work(transaction) };
+    throw new Undo();
+  });
+  await run.catch((error: unknown) => {
+    if (!(error instanceof Undo)) throw error;
+  });
+  return result!.value;
 }
