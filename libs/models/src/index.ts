@@ -1,10 +1,10 @@
 export type * from './rows.js';
 export type { Change, Transaction } from './changes.js';
-export { loadCatalogue, type Catalogue } from './catalogue.js';
-export { CatalogueError, type CatalogueFault } from './catalogue-error.js';
+export { loadCatalogue, type Catalogue } from './catalogue/catalogue.js';
+export { CatalogueError, type CatalogueFault } from './catalogue/catalogue-error.js';
 export { createShop, type Shop, type ShopMoments, type ShopOptions } from './shop.js';
 export { createLives, MODEL_VERSION, PROFILES, type LivesOptions, type Profile } from './lives.js';
-export { parsePlaces, type PlacesOption } from './parse-places.js';
+export { parsePlaces, type PlacesOption } from './catalogue/parse-places.js';
 export {
   LifeStepError,
   type Life,
@@ -33,6 +33,6 @@ export { createEventGenerator } from './classic/event-generator.js';
 export { createGhostSessionGenerator, type GhostSessionOptions } from './classic/ghost-session-generator.js';
 export type { GeneratorOptions } from './classic/generator-options.js';
 export { OptionError } from './option-error.js';
-export { Random, type Seed } from './random.js';
+export { Random, type Seed } from './chance/random.js';
 export { TimeOrderedIds } from './classic/time-ordered-ids.js';
 export type { Clock } from './clock.js';

@@ -6,7 +6,7 @@ import type { World } from './life.js';
 import { createLives } from './lives.js';
 import type { LivingOptions } from './living/living-lives.js';
 import { checkNumber, OptionError } from './option-error.js';
-import type { Seed } from './random.js';
+import type { Seed } from './chance/random.js';
 import { reveal } from './reveal.js';
 import type { Shopper } from './rows.js';
 

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../src/catalogue.js';
+import type { Catalogue } from '../src/catalogue/catalogue.js';
 import type { Place, ProductRow } from '../src/rows.js';
 
 const product = (id: number, rest: Partial<ProductRow>): ProductRow => ({

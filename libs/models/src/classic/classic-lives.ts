@@ -1,11 +1,11 @@
-import type { Catalogue } from '../catalogue.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Change } from '../changes.js';
 import type { EventRow, OrderRow, ProductRow, UserRow } from '../rows.js';
 import type { Life, Lives, SignUps, Step, World } from '../life.js';
 import { checkMoment, checkNumber, checkOneOf, checkSpan, OptionError } from '../option-error.js';
-import { parsePlaces, type PlacesOption } from '../parse-places.js';
-import { Random, type Seed } from '../random.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { parsePlaces, type PlacesOption } from '../catalogue/parse-places.js';
+import { Random, type Seed } from '../chance/random.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 import { createEventGenerator } from './event-generator.js';
 import { ordersPerUser } from './figures.js';
 import { createGhostSessionGenerator } from './ghost-session-generator.js';

@@ -2,10 +2,10 @@ import { browsers, gapBetweenEvents, sessionTrafficSources } from './figures.js'
 import { idsOf, type GeneratorOptions } from './generator-options.js';
 import { ipAddress } from '../people/ip-address.js';
 import { OptionError } from '../option-error.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { EventRow, EventType, ProductRow, UserRow } from '../rows.js';
-import { departmentUri, productUri } from '../product-pages.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { departmentUri, productUri } from '../catalogue/product-pages.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 
 const drawBrowser = weightedDraw(browsers);
 const drawTrafficSource = weightedDraw(sessionTrafficSources);

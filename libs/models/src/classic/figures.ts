@@ -2,7 +2,7 @@
  * The figures of the shop: every likelihood and every span of time that its rows are drawn from.
  */
 import type { EventType, Gender, OrderStatus } from '../rows.js';
-import type { Weighted } from '../weighted-draw.js';
+import type { Weighted } from '../chance/weighted-draw.js';
 
 const second = 1_000;
 const minute = 60 * second;

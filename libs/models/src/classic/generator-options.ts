@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import { TimeOrderedIds } from './time-ordered-ids.js';
 
 /** What every generator takes. Generators that make rows for each other share all three. */

@@ -1,11 +1,11 @@
-import { departmentUri, productUri } from '../product-pages.js';
+import { departmentUri, productUri } from '../catalogue/product-pages.js';
 import { momentsUpTo } from './event-generator.js';
 import { browsers, ghostSessions, sessionTrafficSources } from './figures.js';
 import { idsOf, type GeneratorOptions } from './generator-options.js';
 import { ipAddress } from '../people/ip-address.js';
 import { OptionError } from '../option-error.js';
 import type { EventRow, EventType, Place, ProductRow } from '../rows.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 
 const drawPages = weightedDraw(ghostSessions);
 const drawBrowser = weightedDraw(browsers);

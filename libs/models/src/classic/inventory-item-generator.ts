@@ -1,7 +1,7 @@
 import { longestInStock, unsoldPieces } from './figures.js';
 import { idsOf, type GeneratorOptions } from './generator-options.js';
 import type { InventoryItemRow, ProductRow } from '../rows.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 
 const drawUnsoldPieces = weightedDraw(unsoldPieces);
 

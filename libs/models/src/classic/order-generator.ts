@@ -1,8 +1,8 @@
 import { itemsPerOrder, longestToDeliver, longestToReturn, longestToShip, orderStatuses } from './figures.js';
 import { idsOf, type GeneratorOptions } from './generator-options.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { OrderRow, OrderStatus, UserRow } from '../rows.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 
 const drawStatus = weightedDraw(orderStatuses);
 const drawItemCount = weightedDraw(itemsPerOrder);

@@ -1,7 +1,7 @@
 import { idsOf, type GeneratorOptions } from './generator-options.js';
 import { createInventoryItemGenerator, type Stock } from './inventory-item-generator.js';
 import { OptionError } from '../option-error.js';
-import { departmentOf } from '../product-pages.js';
+import { departmentOf } from '../catalogue/product-pages.js';
 import type { Department, OrderItemRow, OrderRow, ProductRow } from '../rows.js';
 
 export interface OrderItemGeneratorOptions extends GeneratorOptions {

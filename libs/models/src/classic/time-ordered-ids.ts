@@ -1,5 +1,5 @@
 import { readClock, systemClock, type Clock } from '../clock.js';
-import { Random } from '../random.js';
+import { Random } from '../chance/random.js';
 
 const digits = Buffer.from('0123456789abcdef');
 

@@ -12,10 +12,10 @@ import {
 import { idsOf, type GeneratorOptions } from './generator-options.js';
 import { OptionError } from '../option-error.js';
 import { firstName, lastName } from '../people/person-name.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { Place, UserRow } from '../rows.js';
 import { streetAddress } from '../people/street-address.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 
 const drawGender = weightedDraw(genders);
 const drawTrafficSource = weightedDraw(userTrafficSources);

@@ -1,9 +1,9 @@
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { Gender } from '../rows.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 import type { LivingFigures } from './figures.js';
 import type { Offer, Popularity } from './popularity.js';
-import { quantileDraw } from './quantiles.js';
+import { quantileDraw } from '../chance/quantile-draw.js';
 import { isSaleDay } from './rhythm.js';
 
 /** An offer in a basket. */

@@ -1,11 +1,11 @@
 import { ipAddress } from '../people/ip-address.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { EventType, Gender } from '../rows.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 import type { BasketItem } from './basket.js';
 import type { LivingFigures } from './figures.js';
 import type { Popularity } from './popularity.js';
-import { quantileDraw } from './quantiles.js';
+import { quantileDraw } from '../chance/quantile-draw.js';
 
 /** A page and the milliseconds from the one before to it; 0 for the first. */
 export interface Page {

@@ -1,5 +1,5 @@
 import type { World } from '../life.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { EventRow, Gender } from '../rows.js';
 import type { LifeIds } from './life-ids.js';
 import type { Model } from './model.js';

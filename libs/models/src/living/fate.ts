@@ -1,7 +1,7 @@
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { BasketItem } from './basket.js';
 import type { LivingFigures } from './figures.js';
-import { quantileDraw } from './quantiles.js';
+import { quantileDraw } from '../chance/quantile-draw.js';
 import { HOUR, isBeforeChristmas } from './rhythm.js';
 import { itemReturns } from './traffic.js';
 

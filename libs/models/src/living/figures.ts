@@ -6,7 +6,7 @@
  * of the draws lie, from the smallest to the largest possible one; between two of them draws are even.
  */
 import type { Gender } from '../rows.js';
-import type { Weighted } from '../weighted-draw.js';
+import type { Weighted } from '../chance/weighted-draw.js';
 
 export interface LivingFigures {
   /** Who signs up. */
@@ -221,7 +221,7 @@ export const livingFigures: LivingFigures = {
     0.81, 0.88, 0.95, 1, 0.98, 0.8, 0.56,
   ],
   days: [1.08, 1.12, 1.02, 1, 0.98, 0.96, 0.84],
-  months: [0.93, 0.88, 0.94, 0.95, 0.98, 0.96, 0.95, 0.96, 0.98, 1.04, 1.34, 1.2],
+  months: [0.93, 0.88, 0.94, 0.95, 0.98, 0.96, 0.95, 0.96, 0.98, 1.04, 1.42, 1.1],
   growth: 0.3,
 
   daysInStock: 60,

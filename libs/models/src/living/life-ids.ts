@@ -1,5 +1,5 @@
 import type { LifeKind } from '../life.js';
-import { Random, scatter, type Seed } from '../random.js';
+import { Random, scatter, type Seed } from '../chance/random.js';
 
 const digits = Buffer.from('0123456789abcdef');
 

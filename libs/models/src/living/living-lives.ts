@@ -1,8 +1,8 @@
-import type { Catalogue } from '../catalogue.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Life, Lives, SignUps, Step, World } from '../life.js';
 import { checkMoment, checkNumber, checkOneOf, OptionError } from '../option-error.js';
-import { parsePlaces, type PlacesOption } from '../parse-places.js';
-import type { Seed } from '../random.js';
+import { parsePlaces, type PlacesOption } from '../catalogue/parse-places.js';
+import type { Seed } from '../chance/random.js';
 import type { EventRow } from '../rows.js';
 import { completeFigures } from './check-figures.js';
 import type { LivingFigures } from './figures.js';

@@ -6,7 +6,7 @@ import type { LivingFigures } from './figures.js';
 import { personaDraw, personDraw, type Person, type Persona } from './person.js';
 import { Places } from './places.js';
 import { Popularity } from './popularity.js';
-import type { Random, Seed } from '../random.js';
+import type { Random, Seed } from '../chance/random.js';
 import { Rhythm, type Pattern } from './rhythm.js';
 import { Streams } from './streams.js';
 import { Traffic } from './traffic.js';

@@ -1,11 +1,11 @@
 import { emailAddress } from '../people/email-address.js';
 import { firstName, lastName } from '../people/person-name.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { Gender, Place } from '../rows.js';
 import { streetAddress } from '../people/street-address.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 import type { LivingFigures } from './figures.js';
-import { quantileDraw } from './quantiles.js';
+import { quantileDraw } from '../chance/quantile-draw.js';
 import { DAY } from './rhythm.js';
 
 /** Who lives a life. */

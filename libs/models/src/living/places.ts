@@ -1,7 +1,7 @@
 import { OptionError } from '../option-error.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { Place } from '../rows.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 import { DAY, HOUR, offsetOf, type Rhythm } from './rhythm.js';
 
 /** Where people come from: by population, and by the hour that it is there. */

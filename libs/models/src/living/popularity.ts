@@ -1,8 +1,8 @@
 import { OptionError } from '../option-error.js';
-import { departmentOf, departmentUri, productUri } from '../product-pages.js';
-import { scatter, type Random } from '../random.js';
+import { departmentOf, departmentUri, productUri } from '../catalogue/product-pages.js';
+import { scatter, type Random } from '../chance/random.js';
 import type { Department, Gender, ProductRow } from '../rows.js';
-import { weightedDraw } from '../weighted-draw.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 
 /** Weights are whole numbers up to this, so that no machine rounds a power differently. */
 const PRECISION = 1e9;

@@ -1,5 +1,5 @@
-import type { Random } from '../random.js';
-import { weightedDraw } from '../weighted-draw.js';
+import type { Random } from '../chance/random.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 import type { LivingFigures } from './figures.js';
 
 /**
@@ -107,12 +107,13 @@ export function isSaleDay(moment: number): boolean {
   const date = new Date(moment);
   const month = date.getUTCMonth();
   const day = date.getUTCDate();
-  if (month === 11) return day >= 26;
   if (month === 6) return day <= 5;
-  if (month !== 10) return false;
-  // The fourth Thursday lies from the 22nd to the 28th; Friday to Monday follow it.
-  const thursday = day - ((date.getUTCDay() + 3) % 7);
-  return day > thursday && thursday >= 22 && thursday <= 28 && day - thursday <= 4;
+  if (month < 10) return false;
+  if (month === 11 && day > 2) return day >= 26;
+  // The fourth Thursday lies from the 22nd to the 28th of November; Friday to Monday follow it.
+  const past = (date.getUTCDay() + 3) % 7;
+  const thursday = new Date(moment - past * DAY).getUTCDate();
+  return past >= 1 && past <= 4 && thursday >= 22 && thursday <= 28;
 }
 
 function hourOf(local: number): number {

@@ -1,7 +1,7 @@
 import type { SignUps } from '../life.js';
 import { checkSpan } from '../option-error.js';
-import type { Random } from '../random.js';
-import { weightedDraw } from '../weighted-draw.js';
+import type { Random } from '../chance/random.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 import type { Model } from './model.js';
 import { DAY, HOUR } from './rhythm.js';
 import { STREAM } from './streams.js';

@@ -1,4 +1,4 @@
-import { Random, type Seed } from '../random.js';
+import { Random, type Seed } from '../chance/random.js';
 
 /** What a stream is for. Each life has one of each kind for each visit: a draw more in one shifts no other. */
 export const STREAM = {

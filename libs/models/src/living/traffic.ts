@@ -1,5 +1,5 @@
 import type { ProductRow } from '../rows.js';
-import type { Weighted } from '../weighted-draw.js';
+import type { Weighted } from '../chance/weighted-draw.js';
 import type { LivingFigures } from './figures.js';
 import type { Popularity } from './popularity.js';
 import { againAfter } from './visits.js';

@@ -1,8 +1,8 @@
-import type { Random } from '../random.js';
-import { weightedDraw } from '../weighted-draw.js';
+import type { Random } from '../chance/random.js';
+import { weightedDraw } from '../chance/weighted-draw.js';
 import type { LivingFigures } from './figures.js';
 import type { Persona } from './person.js';
-import { quantileDraw } from './quantiles.js';
+import { quantileDraw } from '../chance/quantile-draw.js';
 import { DAY, HOUR, type Rhythm } from './rhythm.js';
 
 /** Visits to come, the earliest first; `buysLast`: the last of them ends with an order. */

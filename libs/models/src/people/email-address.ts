@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 
 /** Reserved for examples (RFC 2606): no mail ever reaches anybody. */
 const domains = ['example.com', 'example.net', 'example.org'];

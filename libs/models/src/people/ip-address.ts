@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 
 /** First octets under which some range is private, reserved or for documentation; 224 and above are not for hosts. */
 const withReservedRanges = new Set([0, 10, 100, 127, 169, 172, 192, 198, 203]);

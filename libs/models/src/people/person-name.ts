@@ -1,5 +1,5 @@
 import { faker } from '@faker-js/faker/locale/en';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 import type { Gender } from '../rows.js';
 
 // The words alone: Faker's own way to put them together takes a hundred times as long.

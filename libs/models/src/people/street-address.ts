@@ -1,6 +1,6 @@
 import { faker } from '@faker-js/faker/locale/en';
 import { firstName, lastName } from './person-name.js';
-import type { Random } from '../random.js';
+import type { Random } from '../chance/random.js';
 
 const { street_suffix, street_name } = faker.rawDefinitions.location ?? {};
 const suffixes: readonly string[] = street_suffix ?? [];

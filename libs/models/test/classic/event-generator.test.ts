@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createEventGenerator } from '../../src/classic/event-generator.js';
 import { OptionError } from '../../src/option-error.js';
-import { Random } from '../../src/random.js';
+import { Random } from '../../src/chance/random.js';
 import { createUserGenerator } from '../../src/classic/user-generator.js';
 import { smallCatalogue } from '../small-catalogue.js';
 

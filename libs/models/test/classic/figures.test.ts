@@ -1,5 +1,5 @@
 import * as figures from '../../src/classic/figures.js';
-import { loadCatalogue, type Catalogue } from '../../src/catalogue.js';
+import { loadCatalogue, type Catalogue } from '../../src/catalogue/catalogue.js';
 import type { Shopper } from '../../src/rows.js';
 import { createShop } from '../../src/shop.js';
 import { evidenceAgainst, even, Tally } from '../chi-square.js';

@@ -1,5 +1,5 @@
 import { createInventoryItemGenerator } from '../../src/classic/inventory-item-generator.js';
-import { Random } from '../../src/random.js';
+import { Random } from '../../src/chance/random.js';
 import { smallCatalogue } from '../small-catalogue.js';
 
 const soldAt = new Date('2026-01-01');

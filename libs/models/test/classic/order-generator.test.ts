@@ -1,5 +1,5 @@
 import { createOrderGenerator } from '../../src/classic/order-generator.js';
-import { Random } from '../../src/random.js';
+import { Random } from '../../src/chance/random.js';
 
 const user = { id: '019b76da-a800-7000-8000-000000000000', gender: 'F' } as const;
 const placedAt = new Date('2026-01-01T10:00:00Z');

@@ -1,7 +1,7 @@
 import { OptionError } from '../../src/option-error.js';
 import { createOrderGenerator } from '../../src/classic/order-generator.js';
 import { createOrderItemGenerator } from '../../src/classic/order-item-generator.js';
-import { Random } from '../../src/random.js';
+import { Random } from '../../src/chance/random.js';
 import type { Gender } from '../../src/rows.js';
 import { smallCatalogue } from '../small-catalogue.js';
 

@@ -1,5 +1,5 @@
 import { OptionError } from '../../src/option-error.js';
-import { Random } from '../../src/random.js';
+import { Random } from '../../src/chance/random.js';
 import { TimeOrderedIds } from '../../src/classic/time-ordered-ids.js';
 
 const moment = Date.parse('2026-01-01T00:00:00Z');

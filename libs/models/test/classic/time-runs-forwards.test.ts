@@ -1,4 +1,4 @@
-import { loadCatalogue, type Catalogue } from '../../src/catalogue.js';
+import { loadCatalogue, type Catalogue } from '../../src/catalogue/catalogue.js';
 import type { OrderRow, ProductRow, Shopper, UserRow } from '../../src/rows.js';
 import { createShop } from '../../src/shop.js';
 

@@ -1,6 +1,6 @@
 import { faker } from '@faker-js/faker/locale/en';
 import { OptionError } from '../../src/option-error.js';
-import { Random } from '../../src/random.js';
+import { Random } from '../../src/chance/random.js';
 import { createUserGenerator } from '../../src/classic/user-generator.js';
 import { smallCatalogue } from '../small-catalogue.js';
 

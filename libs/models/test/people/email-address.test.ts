@@ -1,5 +1,5 @@
 import { emailAddress } from '../../src/people/email-address.js';
-import { Random } from '../../src/random.js';
+import { Random } from '../../src/chance/random.js';
 
 test.each([
   ['Maria', "O'Connor", 'maria.oconnor'],

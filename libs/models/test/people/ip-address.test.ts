@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from 'node:net';
 import { ipAddress } from '../../src/people/ip-address.js';
-import { Random } from '../../src/random.js';
+import { Random } from '../../src/chance/random.js';
 
 const reserved = new BlockList();
 for (const [network, prefix] of [

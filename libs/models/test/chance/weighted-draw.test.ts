@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { OptionError } from '../src/option-error.js';
-import { Random } from '../src/random.js';
-import { weightedDraw } from '../src/weighted-draw.js';
-import { evidenceAgainst, Tally } from './chi-square.js';
+import { OptionError } from '../../src/option-error.js';
+import { Random } from '../../src/chance/random.js';
+import { weightedDraw } from '../../src/chance/weighted-draw.js';
+import { evidenceAgainst, Tally } from '../chi-square.js';
 
 test('values come up by their weights, whatever those are', () => {
   const weights = fc

@@ -1,6 +1,6 @@
-import { loadCatalogue } from '../src/catalogue.js';
-import { parsePlaces, type PlacesOption } from '../src/parse-places.js';
-import { createShop } from '../src/shop.js';
+import { loadCatalogue } from '../../src/catalogue/catalogue.js';
+import { parsePlaces, type PlacesOption } from '../../src/catalogue/parse-places.js';
+import { createShop } from '../../src/shop.js';
 
 const { places, products } = await loadCatalogue();
 

@@ -3,7 +3,7 @@ import { bundledCatalogueFolder } from './bundled-catalogue.js';
 import { CatalogueError } from './catalogue-error.js';
 import { readCsvFile, type CsvColumns } from './csv-file.js';
 import type { CsvRecord } from './csv-record.js';
-import type { Department, DistCenterRow, Place, ProductRow } from './rows.js';
+import type { Department, DistCenterRow, Place, ProductRow } from '../rows.js';
 
 /** All that a shop is stocked with. */
 export interface Catalogue {

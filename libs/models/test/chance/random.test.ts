@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Random } from '../src/random.js';
-import { evidenceAgainst, even, Tally } from './chi-square.js';
+import { Random } from '../../src/chance/random.js';
+import { evidenceAgainst, even, Tally } from '../chi-square.js';
 
 const take = (random: Random, count: number) => Array.from({ length: count }, () => random.uint32());
 

@@ -1,4 +1,4 @@
-import type { Department, Gender, ProductRow } from './rows.js';
+import type { Department, Gender, ProductRow } from '../rows.js';
 
 /** The department that a shopper buys from. */
 export const departmentOf: Readonly<Record<Gender, Department>> = { F: 'Women', M: 'Men' };

@@ -1,5 +1,5 @@
 import { OptionError } from '../option-error.js';
-import type { Random } from '../random.js';
+import type { Random } from './random.js';
 
 /**
  * A draw from a list of quantiles: each of the spans between two of them is as likely as the others, and within a span

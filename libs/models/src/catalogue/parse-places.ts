@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import { OptionError } from './option-error.js';
-import type { Place } from './rows.js';
+import { OptionError } from '../option-error.js';
+import type { Place } from '../rows.js';
 
 /**
  * Where the people of a shop live, apart from anywhere. Each is one value, such as `Germany`, or values with weights,

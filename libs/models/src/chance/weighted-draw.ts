@@ -1,4 +1,4 @@
-import { OptionError } from './option-error.js';
+import { OptionError } from '../option-error.js';
 import type { Random } from './random.js';
 
 /** Values with their weights. Weights need not add up to 1; one of 0 is never drawn. */

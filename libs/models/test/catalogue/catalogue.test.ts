@@ -1,4 +1,4 @@
-import { loadCatalogue, type Catalogue } from '../src/catalogue.js';
+import { loadCatalogue, type Catalogue } from '../../src/catalogue/catalogue.js';
 import { linesOf, sound, withCatalogueFolder, withProduct, type CatalogueFile } from './catalogue-folder.js';
 
 const load = (file: CatalogueFile, content: string | Uint8Array | null): Promise<Catalogue> =>

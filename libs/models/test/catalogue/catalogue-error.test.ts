@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { loadCatalogue } from '../src/catalogue.js';
-import { CatalogueError } from '../src/catalogue-error.js';
+import { loadCatalogue } from '../../src/catalogue/catalogue.js';
+import { CatalogueError } from '../../src/catalogue/catalogue-error.js';
 import { linesOf, sound, withCatalogueFolder, withProduct, type CatalogueFile } from './catalogue-folder.js';
 
 const [productHeader = '', man = '', woman = ''] = linesOf('products.csv');
