@@ -97,7 +97,7 @@ async function runShop({ flags, seed, run, runs, db, logger, signal }: OpenShop)
   const leases = new LaneLeases(db, { id });
   await leases.renew();
   await openClock(db, { generator: id, speed: flags.speed });
-  const time = new ShopTime(await readSegments(db));
+  const time = new ShopTime(await readSegments(db), () => serverClock.now());
   const timekeeper = new Timekeeper({ db, time, serverClock, leases, logger });
   await timekeeper.keep();
   const lives = runs.of(run);

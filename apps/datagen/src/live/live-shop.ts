@@ -73,6 +73,7 @@ export class LiveShop {
   constructor(options: LiveShopOptions) {
     this.#options = options;
     this.pages = new PageWriter(options);
+    options.time.onChange((redate) => this.pages.redate(redate));
   }
 
   /** @returns how many steps were taken from the agenda */

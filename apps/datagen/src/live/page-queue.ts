@@ -24,6 +24,11 @@ export class PageQueue {
     }
   }
 
+  /** Gives every page another moment; `redate` keeps their order. */
+  redate(redate: (moment: number) => number): void {
+    for (const page of this.#heap) page.created_at = new Date(redate(page.created_at.getTime()));
+  }
+
   /** Takes the pages that are due at `now`, in milliseconds since 1970. */
   take(now: number): EventRow[] {
     const due: EventRow[] = [];

@@ -41,6 +41,11 @@ export class PageWriter {
     this.#queue.add(pages);
   }
 
+  /** Gives the pages that wait another moment. */
+  redate(redate: (moment: number) => number): void {
+    this.#queue.redate(redate);
+  }
+
   /** Writes the pages that are due at `now`; gives their number. */
   async flush(now: number): Promise<number> {
     const due = this.#queue.take(now);

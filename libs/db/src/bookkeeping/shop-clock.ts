@@ -6,7 +6,13 @@ import { shopAt, type ClockSegment } from './clock-segments.js';
 /** What shop time passes at unless somebody says otherwise: a day a minute. */
 export const DEFAULT_SPEED = 1_440;
 
-/** The segments of the shop's clock, in the order of time. */
+/**
+ * Generators look at the clock every second. A change counts from this many milliseconds on, when all of them know of it:
+ * nobody dates what happens by the clock as it was.
+ */
+const LEAD_MS = 2_500;
+
+/** The segments of the shop's clock, in the order of time; the last one may lie a little ahead. */
 export async function readSegments(db: Kysely<Database>): Promise<ClockSegment[]> {
   const clock = sql.raw(bookkeepingTable(db, 'clock'));
   const { rows } = await sql<ClockSegment>`
@@ -16,7 +22,8 @@ export async function readSegments(db: Kysely<Database>): Promise<ClockSegment[]
 }
 
 /**
- * Makes shop time pass at another speed from now on, or stand still (0); nothing changes when it does so already.
+ * Makes shop time pass at another speed from a moment on that is just ahead, or stand still (0); nothing changes when it
+ * does so already.
  *
  * @param seen the last segment that the caller knows: when there is a later one, somebody else was faster
  * @returns whether the speed is as wanted now
@@ -30,7 +37,8 @@ export function changeSpeed(
     const segments = await readSegments(transaction);
     const last = segments.at(-1);
     if (last?.realFrom !== seen?.realFrom) return last?.speed === speed;
-    if (last?.speed !== speed) await goOnAt(transaction, segments, await nowOf(transaction), speed);
+    if (last?.speed === speed) return true;
+    await goOnAt(transaction, segments, (await nowOf(transaction)) + LEAD_MS, speed);
     return true;
   });
 }
@@ -64,7 +72,8 @@ export function openClock(
     if (working && last && (speed === undefined || last.speed === 0)) return;
     const former = segments.findLast((segment) => segment.speed > 0 && segment.realFrom > 0)?.speed;
     const wanted = speed ?? former ?? DEFAULT_SPEED;
-    if (segments.at(-1)?.speed !== wanted) await goOnAt(transaction, segments, now, wanted);
+    const from = working ? now + LEAD_MS : now;
+    if (segments.at(-1)?.speed !== wanted) await goOnAt(transaction, segments, from, wanted);
   });
 }
 
