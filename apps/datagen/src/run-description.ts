@@ -4,6 +4,7 @@ import {
   type Lives,
   type LivingFigures,
   type Pattern,
+  type PlacesOption,
   type Profile,
 } from '@thelook/models';
 import { createHash } from 'node:crypto';
@@ -27,6 +28,8 @@ export interface RunFlags {
   /** Orders a visit, and the rhythm of the shop; of `living`. */
   conversion?: number;
   pattern?: Pattern;
+  /** Where people live: `US=.7,UK=.3`. */
+  places?: PlacesOption;
   /** Sessions of anonymous visitors for each user; of a history of `classic`. */
   ghosts?: number;
   /** Whether it is a history that `backfill` writes. */
@@ -43,13 +46,14 @@ export interface LivesPlace {
 /** The lives of a run. */
 export function livesOf(description: RunDescription, catalogue: Catalogue, place: LivesPlace = {}): Lives {
   const { profile, seed, flags } = description;
-  const { conversion, pattern, ghosts = 0, history } = flags;
+  const { conversion, pattern, places = {}, ghosts = 0, history } = flags;
+  const key = keyOf(description);
   if (profile === 'classic') {
     const orders = history ? 'since sign-up' : 'now';
-    return createLives({ profile, catalogue, seed, ghosts, orders, ...place });
+    return createLives({ profile, catalogue, seed, key, places, ghosts, orders, ...place });
   }
   return createLives({
-    ...{ profile, catalogue, seed },
+    ...{ profile, catalogue, seed, key, places },
     ...(place.run !== undefined && { run: place.run }),
     ...(conversion !== undefined && { conversion }),
     ...(pattern && { pattern }),
@@ -64,6 +68,11 @@ export function catalogueDigest({ products, places }: Pick<Catalogue, 'products'
 /** Tells one run from another, apart from its seed: everything else that its lives are pure in. */
 export function descriptionDigest({ profile, flags, figures, catalogue }: RunDescription): string {
   return digest([profile, flags, figures, catalogue]);
+}
+
+/** Runs of one seed and other flags share no ids, and the same flags give the same ids in every database. */
+function keyOf({ flags }: RunDescription): string {
+  return JSON.stringify(flags);
 }
 
 function digest(values: readonly unknown[]): string {

@@ -6,6 +6,7 @@ import {
   openClock,
   openRun,
   readSegments,
+  Retention,
   ServerClock,
   type Database,
 } from '@thelook/db';
@@ -26,7 +27,6 @@ import { newTally, type Tally } from './live/tally.js';
 import { Timekeeper } from './live/timekeeper.js';
 import { work } from './live/workers.js';
 import { prepareTables } from './prepare-tables.js';
-import { catalogueDigest } from './run-description.js';
 
 export interface ServeContext {
   logger: Logger;
@@ -41,6 +41,8 @@ const WORKERS = 2;
 const ROOM = 12;
 /** Between two looks at the database's clock and the other generators, in milliseconds. */
 const KEEP_MS = 1_000;
+/** Batches of old rows that are deleted at once. */
+const MOST_BATCHES = 20;
 /** Between two lines that sum up, in milliseconds. */
 const SUMMARY_MS = 10_000;
 /** How long the steps in hand may take when somebody asks to stop, and the database does not answer. */
@@ -57,7 +59,7 @@ const MOST_ITEMS_PER_DAY = 100_000;
 export async function serve(flags: ServeFlags, { logger, signal, env }: ServeContext): Promise<void> {
   const catalogue = await loadCatalogue(flags.dataDir);
   const seed = flags.seed ?? String(randomInt(2 ** 32));
-  const description = describeRun(flags, { seed, catalogue: catalogueDigest(catalogue) });
+  const description = describeRun(flags, { seed, catalogue });
   const database = await openDatabase({
     logger,
     applicationName: 'thelook-datagen',
@@ -121,7 +123,10 @@ async function runShop({ flags, seed, run, runs, db, logger, signal }: OpenShop)
   const { waitFor, rate, profile } = flags;
   logger.info({ seed, profile, run, waitFor, rate, maxIter, speed: time.speed }, 'the shop is open');
   const started = performance.now();
-  const keeping = keepInStep(timekeeper, { logger, signal });
+  const keeping = repeat(() => timekeeper.keep(), { logger, signal });
+  const { retain } = flags;
+  const retiring =
+    retain === undefined ? undefined : repeat(retirementOf(db, retain, serverClock), { logger, signal });
   const summing = setInterval(() => logger.info({ ...tally }, 'so far'), SUMMARY_MS);
   let iteration = 0;
   try {
@@ -136,6 +141,7 @@ async function runShop({ flags, seed, run, runs, db, logger, signal }: OpenShop)
   } finally {
     clearInterval(summing);
     await keeping.stop();
+    await retiring?.stop();
     await leases.release();
     await closeClock(db, { generator: id });
   }
@@ -176,24 +182,36 @@ function rowsOf({ users, orders, order_items, inventory_items, events }: Tally):
   return users + orders + order_items + inventory_items + events;
 }
 
-/** Keeps the time until it is stopped; a database that is away for a while is waited for. */
-function keepInStep(
-  timekeeper: Timekeeper,
+/** Deletes what is old enough, batch by batch. */
+function retirementOf(db: Kysely<Database>, retain: number, serverClock: ServerClock): () => Promise<void> {
+  const retention = new Retention(db, retain);
+  return async () => {
+    for (let left = MOST_BATCHES; left > 0; left -= 1) {
+      if ((await retention.retire({ now: serverClock.now() })).done) return;
+    }
+  };
+}
+
+/** Does something every second until it is stopped; a database that is away for a while is waited for. */
+function repeat(
+  work: () => Promise<void>,
   retries: { logger: Logger; signal: AbortSignal },
 ): { stop: () => Promise<void> } {
   const stopped = new AbortController();
   const signal = AbortSignal.any([retries.signal, stopped.signal]);
-  const keeping = (async () => {
+  const repeating = (async () => {
     while (!signal.aborted) {
       await sleep(KEEP_MS, undefined, { signal }).catch(() => undefined);
-      if (!signal.aborted) await withRetries(() => timekeeper.keep(), { ...retries, signal });
+      if (!signal.aborted) await withRetries(work, { ...retries, signal });
     }
   })();
-  keeping.catch(() => undefined);
+  repeating.catch((error: unknown) => {
+    if (!signal.aborted) retries.logger.error({ err: error }, 'what is done every second has failed');
+  });
   return {
     async stop() {
       stopped.abort();
-      await keeping.catch(() => undefined);
+      await repeating.catch(() => undefined);
     },
   };
 }

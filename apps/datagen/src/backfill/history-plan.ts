@@ -2,7 +2,7 @@ import type { Catalogue } from '@thelook/models';
 import { UsageError } from '@thelook/service';
 import { describeRun } from '../flags/run-flags.js';
 import type { HistoryFlags } from '../flags/history-flags.js';
-import { catalogueDigest, type RunDescription } from '../run-description.js';
+import type { RunDescription } from '../run-description.js';
 import { checkSpan, type HistorySpan } from './history.js';
 import { measureLives, usersAskedFor, type LifeSize } from './history-size.js';
 
@@ -27,7 +27,7 @@ export function planHistory(
 ): HistoryPlan {
   const description = describeRun(flags, {
     seed: flags.seed ?? seed,
-    catalogue: catalogueDigest(catalogue),
+    catalogue,
     ...(flags.ghosts !== undefined && { ghosts: flags.ghosts }),
     history: true,
   });

@@ -1,7 +1,16 @@
-import { PATTERNS, PROFILES, type Pattern, type Profile } from '@thelook/models';
+import {
+  OptionError,
+  parsePlaces,
+  PATTERNS,
+  PROFILES,
+  type Catalogue,
+  type Pattern,
+  type PlacesOption,
+  type Profile,
+} from '@thelook/models';
 import { UsageError } from '@thelook/service';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { RunDescription } from '../run-description.js';
+import { catalogueDigest, type RunDescription } from '../run-description.js';
 
 /** The flags that say what lives are like: shared by every command that makes some. */
 export interface RunChoice {
@@ -10,6 +19,10 @@ export interface RunChoice {
   seed?: string;
   pattern?: Pattern;
   conversion?: number;
+  /** Where people live: one value, or weights such as `US=.7,UK=.3`. */
+  country?: string;
+  state?: string;
+  postalCode?: string;
   /** Folder of the catalogue files; undefined: the bundled ones. */
   dataDir?: string;
 }
@@ -35,6 +48,9 @@ export function addRunFlags(command: Command): Command {
         parseConversion,
       ),
     )
+    .option('--country <names>', 'where people live: one, or weights such as US=.7,UK=.3')
+    .option('--state <names>', 'the same for states')
+    .option('--postal-code <codes>', 'the same for postal codes')
     .addOption(dataDirOption());
 }
 
@@ -48,8 +64,7 @@ export function dataDirOption(): Option {
 /** Where the run comes from that is to be described. */
 export interface RunOrigin {
   seed: string;
-  /** Digest of the catalogue. */
-  catalogue: string;
+  catalogue: Catalogue;
   /** Of a history of `classic`: sessions of anonymous visitors for each user, if they were asked for. */
   ghosts?: number;
   history?: boolean;
@@ -60,25 +75,46 @@ const CLASSIC_GHOSTS = 5;
 /**
  * The run that was asked for.
  *
- * @throws {UsageError} for a flag of the other profile
+ * @throws {UsageError} for a flag of the other profile, and for a place that is not in the catalogue
  */
 export function describeRun(
   choice: RunChoice,
   { seed, catalogue, ghosts, history }: RunOrigin,
 ): RunDescription {
   const { profile, conversion, pattern } = choice;
-  const run = { profile, seed, figures: {}, catalogue };
+  const run = { profile, seed, figures: {}, catalogue: catalogueDigest(catalogue) };
+  const places = placesOf(choice, catalogue);
   if (profile === 'classic') {
     if (conversion !== undefined)
       throw new UsageError('--conversion', String(conversion), 'with --profile living');
     if (pattern !== undefined) throw new UsageError('--pattern', pattern, 'with --profile living');
-    return { ...run, flags: history ? { ghosts: ghosts ?? CLASSIC_GHOSTS, history } : {} };
+    return { ...run, flags: { ...places, ...(history && { ghosts: ghosts ?? CLASSIC_GHOSTS, history }) } };
   }
   if (ghosts !== undefined) {
     throw new UsageError('--ghosts', String(ghosts), 'with --profile classic; living has --conversion');
   }
   const flags = { conversion: conversion ?? 0.03, pattern: pattern ?? 'daily' };
-  return { ...run, flags: { ...flags, ...(history && { history }) } };
+  return { ...run, flags: { ...flags, ...places, ...(history && { history }) } };
+}
+
+/** @throws {UsageError} for a place that is not in the catalogue, with the nearest ones */
+function placesOf(
+  { country, state, postalCode }: RunChoice,
+  catalogue: Catalogue,
+): { places?: PlacesOption } {
+  const places: PlacesOption = {
+    ...(country !== undefined && { country }),
+    ...(state !== undefined && { state }),
+    ...(postalCode !== undefined && { postalCode }),
+  };
+  try {
+    parsePlaces(places, catalogue.places);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    const flag = error.field === 'postalCode' ? '--postal-code' : `--${error.field}`;
+    throw new UsageError(flag, String(error.value), error.allowed);
+  }
+  return Object.keys(places).length > 0 ? { places } : {};
 }
 
 function parseFolder(text: string): string {

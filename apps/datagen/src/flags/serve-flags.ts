@@ -106,12 +106,15 @@ function parseSpeed(text: string): number {
   return speed;
 }
 
+/** By then what a shop writes late has been written. */
+const SHORTEST_RETENTION = 10_000;
 const units: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 };
 
 function parseDuration(text: string): number {
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim()) ?? [];
   const ms = Number(number) * (units[unit] ?? 0);
-  if (!(ms >= 1_000))
-    throw new InvalidArgumentError('Allowed: a time from 1s on, such as 90s, 10m, 24h or 7d.');
+  if (!(ms >= SHORTEST_RETENTION)) {
+    throw new InvalidArgumentError('Allowed: a time from 10s on, such as 90s, 10m, 24h or 7d.');
+  }
   return ms;
 }

@@ -7,7 +7,8 @@ const held = { realFrom: 1_000, shopFrom: 10_000, speed: 0 };
 
 const page = (moment: number, sequence: number): EventRow =>
   ({ created_at: new Date(moment), sequence_number: sequence }) as EventRow;
-const momentsOf = (pages: readonly EventRow[]): number[] => pages.map(({ created_at }) => created_at.getTime());
+const momentsOf = (pages: readonly EventRow[]): number[] =>
+  pages.map(({ created_at }) => created_at.getTime());
 
 test('what is ahead while time is held is dated as if it went on now', () => {
   const time = new ShopTime([running, held], () => 5_000);

@@ -65,7 +65,15 @@ export class VirtualShop {
     const { signal } = new AbortController();
     const shops = Array.from({ length: workers }, (_, worker) => {
       const shelves = shelvesOf?.(db, worker);
-      return new LiveShop({ db, runs, time: new ShopTime([], () => 0), shelves, atOnce: false, logger, signal });
+      return new LiveShop({
+        db,
+        runs,
+        time: new ShopTime([], () => 0),
+        shelves,
+        atOnce: false,
+        logger,
+        signal,
+      });
     });
     return new VirtualShop(database, db, { run, runs, shops });
   }
