@@ -133,8 +133,10 @@ async function runShop({ flags, seed, run, runs, db, logger, signal }: OpenShop)
     await work({
       ...{ shops, beginnings, timekeeper, time, serverClock, tally, signal },
       room: ROOM,
-      onBegun(count) {
-        for (let left = count; left > 0; left -= 1) logger.info(`iteration ${(iteration += 1)}`);
+      onBegun({ users, orders, order_items, inventory_items, events }) {
+        iteration += 1;
+        const rows = { users, orders, order_items, inventory_items, events };
+        logger.info(users > 0 ? rows : {}, `iteration ${iteration}`);
       },
       isSettled: flags.untilSettled ? () => isSettled(db) : undefined,
     });

@@ -98,7 +98,7 @@ test('a seed gives the same people in every run', async () => {
   const sql = 'select first_name, last_name, street_address, city from ecommerce.users order by id';
   const runs: unknown[] = [];
   for (const action of ['append', 'replace']) {
-    await expect(datagen(['-w0', '-m5', '--seed=9', '-i', action]).exit()).resolves.toBe(0);
+    await expect(datagen(['-w0', '-m5', '--seed=9', '--pattern=flat', '-i', action]).exit()).resolves.toBe(0);
     runs.push(await query(sql));
   }
   expect(runs[0]).toHaveLength(5);

@@ -27,8 +27,8 @@ export interface History {
   life(index: number): Revealed;
 }
 
-/** A trillion: their chunks can still be numbered by PostgreSQL's `integer`. */
-const MOST_USERS = 1e12;
+/** Their chunks can still be numbered by PostgreSQL's `integer`. */
+const MOST_USERS = 5e11;
 
 /**
  * Refuses a history that cannot be.

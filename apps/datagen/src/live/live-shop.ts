@@ -14,7 +14,7 @@ import { PageWriter } from './page-writer.js';
 import type { RunsAtWork } from './runs-at-work.js';
 import type { Shelves } from './shelves.js';
 import type { ShopTime } from './shop-time.js';
-import { countSteps, type Tally } from './tally.js';
+import { addTally, countSteps, newTally, type Tally } from './tally.js';
 
 export interface LiveShopOptions {
   db: Kysely<Database>;
@@ -77,7 +77,11 @@ export class LiveShop {
   }
 
   /** @returns how many steps were taken from the agenda */
-  async turn({ now, lanes, after, begun, room }: Turn, tally: Tally): Promise<number> {
+  async turn(
+    { now, lanes, after, begun, room }: Turn,
+    tally: Tally,
+    onBegun?: (written: Tally) => void,
+  ): Promise<number> {
     const { db, runs, time, logger, signal } = this.#options;
     const until = time.shopAt(now);
     const due =
@@ -90,7 +94,13 @@ export class LiveShop {
     const begins = begun.map((life) => this.#begin(life, until));
     const goOn = this.#options.settling?.() ? await this.#settle(due) : due;
     const continued = goOn.map((life): Work => ({ life, done: life, before: [], tries: 0 }));
-    await this.#do([...continued, ...begins], now, tally);
+    await this.#do([...continued, ...begins], now, (steps) => {
+      for (const { work, commit } of steps) {
+        const written = countSteps(newTally(), [commit]);
+        addTally(tally, written);
+        if (!work.done) onBegun?.(written);
+      }
+    });
     return due.length;
   }
 
@@ -117,18 +127,26 @@ export class LiveShop {
     return { ...begins, life: next, before };
   }
 
-  async #do(work: readonly Work[], now: number, tally: Tally): Promise<void> {
+  async #do(
+    work: readonly Work[],
+    now: number,
+    onDone: (steps: readonly Performed[]) => void,
+  ): Promise<void> {
     let left = work;
     while (left.length > 0) {
       const performed = await this.#perform(left, now);
       const { outcomes, attempts } = await this.#commit(performed);
       const again: Work[] = [];
-      performed.forEach(({ work: step, commit, pages }, place) => {
+      const done: Performed[] = [];
+      performed.forEach((step, place) => {
         const outcome = outcomes[place];
-        if (outcome === 'sold' || outcome === undefined) again.push({ ...step, tries: step.tries + 1 });
+        if (outcome === 'sold' || outcome === undefined)
+          again.push({ ...step.work, tries: step.work.tries + 1 });
         // After a lost connection nobody knows who did it; then pages that are there twice are left out.
-        else if (outcome === 'done' || attempts > 1) this.#settled(step, commit, pages, tally);
+        else if (outcome === 'done' || attempts > 1) done.push(step);
       });
+      for (const step of done) this.#settled(step);
+      onDone(done);
       left = again;
     }
   }
@@ -158,12 +176,11 @@ export class LiveShop {
     }
   }
 
-  #settled({ life }: Work, commit: StepCommit, pages: readonly EventRow[], tally: Tally): void {
+  #settled({ work: { life }, commit, pages }: Performed): void {
     const key = `${life.run}/${life.life}`;
     this.#underWay.delete(key);
     if (pages.length > 0 && commit.next) this.#underWay.add(key);
     this.pages.add(pages);
-    countSteps(tally, [commit]);
   }
 
   async #perform(work: readonly Work[], now: number): Promise<Performed[]> {

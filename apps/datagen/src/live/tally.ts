@@ -22,9 +22,14 @@ export function newTally(): Tally {
   };
 }
 
-/** Counts the changes of steps that were done. */
-export function countSteps(tally: Tally, steps: readonly StepCommit[]): void {
+/** Counts the changes of steps that were done; gives the tally. */
+export function countSteps(tally: Tally, steps: readonly StepCommit[]): Tally {
   for (const { changes } of steps) for (const change of changes) countChange(tally, change);
+  return tally;
+}
+
+export function addTally(tally: Tally, other: Tally): void {
+  for (const name of Object.keys(tally) as (keyof Tally)[]) tally[name] += other[name];
 }
 
 function countChange(tally: Tally, change: Change): void {

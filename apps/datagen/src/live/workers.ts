@@ -15,8 +15,8 @@ export interface WorkersOptions {
   tally: Tally;
   /** New lives a turn, at most. */
   room: number;
-  /** Told how many lives have begun with a turn that is over. */
-  onBegun: (count: number) => void;
+  /** Told of each life that has begun, what was written with it. */
+  onBegun: (written: Tally) => void;
   /** Whether there is nothing left to do after the last life has begun; undefined: there is not. */
   isSettled: (() => Promise<boolean>) | undefined;
   signal: AbortSignal;
@@ -59,8 +59,7 @@ async function takeTurns(options: WorkersOptions, shop: LiveShop, worker: number
     const begun = room > 0 ? await beginnings.take(worker, now, room) : [];
     const lookBack = turn % TURNS_TO_LOOK_BACK === 0;
     const after = lookBack ? -Infinity : time.shopAt(now - LOOK_BACK_MS);
-    const taken = await shop.turn({ now, lanes, after, begun, room: STEPS }, tally);
-    if (begun.length > 0) options.onBegun(begun.length);
+    const taken = await shop.turn({ now, lanes, after, begun, room: STEPS }, tally, options.onBegun);
     busy = taken === STEPS;
     if (beginnings.areOver && !busy) {
       if (!options.isSettled) return;

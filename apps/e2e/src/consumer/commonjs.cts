@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     const catalogue: models.Catalogue = await models.loadCatalogue();
     await db.refreshStatic(connection, catalogue);
 
-    const shop: models.Shop = models.createShop({ catalogue, seed: 1 });
+    const shop: models.Shop = models.createShop({ catalogue, seed: 1, profile: 'classic' });
     const written: Record<string, number> = {};
     for (let shopper = shop.next(), n = 0; n < 10; shopper = shop.next(), n += 1) {
       for (const table of tables) {

@@ -24,7 +24,7 @@ try {
   const catalogue: Catalogue = await loadCatalogue();
   await refreshStatic(db, catalogue);
 
-  const shop: Shop = createShop({ catalogue, seed: 1 });
+  const shop: Shop = createShop({ catalogue, seed: 1, profile: 'classic' });
   const written: Record<string, number> = {};
   for (let shopper = shop.next(), n = 0; n < 10; shopper = shop.next(), n += 1) {
     for (const table of tables) {
