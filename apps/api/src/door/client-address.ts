@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import proxyAddress from 'proxy-addr';
 
 /** Whom to believe about the address before it: how many proxies there are, or who they are. */
@@ -17,10 +17,12 @@ const UNKNOWN = 'unknown';
  * of(request); // of one that 10.0.0.2 has passed on with X-Forwarded-For: 203.0.113.9: '203.0.113.9'
  */
 export class ClientAddresses {
+  readonly #trustsNobody: boolean;
   readonly #trusts: (address: string, hop: number) => boolean;
 
   /** @throws {TypeError} when a proxy is no address, network or known name. */
   constructor(trusted: TrustedProxies) {
+    this.#trustsNobody = trusted === 0;
     this.#trusts =
       typeof trusted === 'number' ? (_address, hop) => hop < trusted : proxyAddress.compile([...trusted]);
   }
@@ -32,7 +34,8 @@ export class ClientAddresses {
 
   /** What counts as the client's address. */
   of(request: IncomingMessage): string {
-    return hostOf(proxyAddress(request, this.#trusts) ?? '');
+    const address = this.#trustsNobody ? request.socket.remoteAddress : proxyAddress(request, this.#trusts);
+    return hostOf(address ?? '');
   }
 }
 
@@ -45,10 +48,11 @@ export class ClientAddresses {
  * hostOf('2001:db8:1:2:3::4'); // '2001:db8:1:2'
  */
 export function hostOf(address: string): string {
+  if (!address.includes(':')) return isIPv4(address) ? address : UNKNOWN;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped) return mapped[1]!;
   const [plain = ''] = address.split('%');
-  if (!isIPv6(plain)) return isIP(plain) ? plain : UNKNOWN;
+  if (!isIPv6(plain)) return UNKNOWN;
   const [head = '', tail] = plain.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail ? tail.split(':') : [];

@@ -43,7 +43,7 @@ export class Door {
   /** Why a request is none for this server, or of a page that may not ask; undefined when it is neither. */
   strangerOf(request: IncomingMessage): Problem | undefined {
     const { host = '', origin } = request.headers;
-    return this.#refusalOfHost(request.headersDistinct['host'] ?? []) ?? this.#refusalOfOrigin(origin, host);
+    return this.#refusalOfHost(hostsOf(request)) ?? this.#refusalOfOrigin(origin, host);
   }
 
   /** Why a request lacks the token that it needs, or undefined. */
@@ -55,4 +55,12 @@ export class Door {
   refusalOf(request: IncomingMessage): Problem | undefined {
     return this.strangerOf(request) ?? this.tokenless(request);
   }
+}
+
+/** All values of `Host`: the headers as an object have the first one only. */
+function hostsOf({ rawHeaders }: IncomingMessage): string[] {
+  return rawHeaders.filter(
+    (_, index) =>
+      index % 2 === 1 && rawHeaders[index - 1]!.length === 4 && /^host$/i.test(rawHeaders[index - 1]!),
+  );
 }

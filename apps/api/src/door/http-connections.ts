@@ -13,6 +13,13 @@ export interface HttpConnectionsOptions {
   isProxy: (address: string) => boolean;
 }
 
+interface HttpConnection {
+  socket: Socket;
+  address: string;
+  since: number;
+  onClose: () => void;
+}
+
 /**
  * The connections that are no WebSocket (yet): requests, what is kept open between two, and what says nothing at all.
  * There are places for so many, and an address has half of what the others leave. A newcomer always finds one: the
@@ -22,7 +29,7 @@ export interface HttpConnectionsOptions {
 export class HttpConnections {
   readonly #options: HttpConnectionsOptions;
   /** By the peer's address and port, since with TLS there are two sockets for one connection. */
-  readonly #byPeer = new Map<string, { socket: Socket; address: string; since: number }>();
+  readonly #byPeer = new Map<string, HttpConnection>();
   readonly #byAddress = new Map<string, Set<string>>();
 
   constructor(options: HttpConnectionsOptions) {
@@ -49,10 +56,11 @@ export class HttpConnections {
     const address = this.#options.isProxy(remoteAddress) ? '' : hostOf(remoteAddress);
     const peers = this.#byAddress.get(address) ?? new Set<string>();
     this.#byAddress.set(address, peers.add(peer));
-    this.#byPeer.set(peer, { socket, address, since: performance.now() });
-    socket.once('close', () => {
+    const onClose = () => {
       if (this.#byPeer.get(peer)?.socket === socket) this.#leave(peer);
-    });
+    };
+    socket.once('close', onClose);
+    this.#byPeer.set(peer, { socket, address, since: performance.now(), onClose });
     this.#makeRoom(address, peers);
   }
 
@@ -60,6 +68,7 @@ export class HttpConnections {
     const entry = this.#byPeer.get(peer);
     if (!entry) return;
     this.#byPeer.delete(peer);
+    entry.socket.off('close', entry.onClose);
     const peers = this.#byAddress.get(entry.address);
     peers?.delete(peer);
     if (peers?.size === 0) this.#byAddress.delete(entry.address);

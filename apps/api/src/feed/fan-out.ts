@@ -1,4 +1,4 @@
-import type { FeedClient } from './feed-client.js';
+import type { ClientEvents, FeedClient } from './feed-client.js';
 import type { Told } from './feed-state.js';
 import type { Frame } from './frame.js';
 import type { SlowClients } from './slow-clients.js';
@@ -38,7 +38,7 @@ const TURNS = 16;
  * The clients of one channel. Each gets the same bytes. One that has not read what it got is passed over, and brought
  * to the newest state at once when it has: what is queued for it stays within its cap, or is one frame.
  */
-export class FanOut {
+export class FanOut implements ClientEvents {
   readonly #clients = new Set<FeedClient>();
   readonly #options: FanOutOptions;
 
@@ -53,8 +53,7 @@ export class FanOut {
   /** Adds a client; `now` sends what there is, else the client waits for the next round. */
   add(client: FeedClient, now: boolean): void {
     this.#clients.add(client);
-    client.onWait = () => this.#options.slow.add(client);
-    client.onDrain = () => this.#resume(client);
+    client.events = this;
     const round = newRound();
     if (now) this.#bring(client, round);
     else this.#greet(client, round);
@@ -64,8 +63,7 @@ export class FanOut {
   delete(client: FeedClient): void {
     this.#clients.delete(client);
     this.#options.slow.delete(client);
-    client.onWait = undefined;
-    client.onDrain = undefined;
+    client.events = undefined;
   }
 
   /** The clients, some of whom may leave meanwhile. */
@@ -98,7 +96,12 @@ export class FanOut {
     }
   }
 
-  #resume(client: FeedClient): void {
+  onWait(client: FeedClient): void {
+    this.#options.slow.add(client);
+  }
+
+  /** A client that was passed over goes on. */
+  onDrain(client: FeedClient): void {
     this.#options.slow.delete(client);
     const round = newRound();
     this.#bring(client, round);

@@ -5,6 +5,16 @@ import type { Frame, Wire } from './frame.js';
 
 /** Enough not to be guessed. */
 const PROBE_BYTES = 8;
+/** Frames up to this size go out together with the answer to the handshake. */
+const HELD_BYTES = 64 * 1024;
+
+/** Whoever serves a client; the same for all that are served alike, so that none has to remember functions of its own. */
+export interface ClientEvents {
+  /** Something has to wait. */
+  onWait(client: FeedClient): void;
+  /** The network has taken everything, after something had to wait. */
+  onDrain(client: FeedClient): void;
+}
 
 /**
  * One connected client: ws speaks the protocol with it, and frames that are the same for everybody go straight to its
@@ -26,13 +36,13 @@ export class FeedClient {
   /** Messages, pings and pongs that have come since the last of our pings. */
   heard = 0;
   /** Told the bytes of what it is sent before it has a state. */
-  onFirstState: ((bytes: number) => void) | undefined;
-  /** Called when something has to wait. */
-  onWait: (() => void) | undefined;
-  /** Called when the network has taken everything, if something had to wait. */
-  onDrain: (() => void) | undefined;
+  onFirstState: ((client: FeedClient, bytes: number) => void) | undefined;
+  events: ClientEvents | undefined;
+  /** The turn in which it is pinged. */
+  turn = 0;
   readonly #socket: Socket;
   readonly #compressed: boolean;
+  #isHeld: boolean;
   /** What the ping holds that waits for its answer: nobody who does not read can know it. */
   #probe: Buffer | undefined;
   /** The newest ping of the client that could not be answered yet; those before it need no answer (RFC 6455, 5.5.3). */
@@ -43,10 +53,13 @@ export class FeedClient {
     const unanswered = this.#unanswered;
     this.#unanswered = undefined;
     if (unanswered) this.#answer(unanswered);
-    this.onDrain?.();
+    this.events?.onDrain(this);
   };
 
-  /** @param address it counts as one of this address's clients. */
+  /**
+   * @param socket what is written to it while it is corked is held until {@link release}.
+   * @param address it counts as one of this address's clients.
+   */
   constructor(
     webSocket: WebSocket,
     socket: Socket,
@@ -54,6 +67,7 @@ export class FeedClient {
   ) {
     this.webSocket = webSocket;
     this.#socket = socket;
+    this.#isHeld = socket.writableCorked > 0;
     this.#compressed = webSocket.extensions.includes('permessage-deflate');
   }
 
@@ -61,9 +75,17 @@ export class FeedClient {
     return this.webSocket.readyState === this.webSocket.OPEN;
   }
 
-  /** Bytes that the network has not taken yet. */
+  /** Bytes that the network has been given and has not taken yet. */
   get queuedBytes(): number {
-    return this.#socket.writableLength;
+    return this.#isHeld ? 0 : this.#socket.writableLength;
+  }
+
+  /** Sends what has been held since before the handshake: one write for all that a newcomer is told at once. */
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#socket.uncork();
+    this.noteWaiting();
   }
 
   /** The frame as this client reads it. */
@@ -77,7 +99,8 @@ export class FeedClient {
   }
 
   write({ length, chunks }: Wire): void {
-    if (this.revision === 0) this.onFirstState?.(length);
+    if (this.revision === 0) this.onFirstState?.(this, length);
+    if (length > HELD_BYTES) this.release();
     const socket = this.#socket;
     const last = chunks.length - 1;
     if (last > 0) socket.cork();
@@ -121,6 +144,6 @@ export class FeedClient {
 
   /** Tells, once, when something waits. */
   noteWaiting(): void {
-    if (this.queuedBytes > 0 && this.waitingSince === undefined && this.isOpen) this.onWait?.();
+    if (this.queuedBytes > 0 && this.waitingSince === undefined && this.isOpen) this.events?.onWait(this);
   }
 }

@@ -1,10 +1,4 @@
-import {
-  filtersKey,
-  PROTOCOL_VERSION,
-  type FeedKind,
-  type FeedQuery,
-  type HelloMessage,
-} from '@thelook/feed';
+import { PROTOCOL_VERSION, type FeedKind, type FeedQuery, type HelloMessage } from '@thelook/feed';
 import { shareOf } from './admission.js';
 import type { ChannelKind } from './channels.js';
 import { Frame } from './frame.js';
@@ -28,9 +22,9 @@ export function recordsKind({ compress }: FeedLimits): ChannelKind {
   };
 }
 
-/** The kind of feed and its filters, the same text for the same view. */
+/** The kind of feed and its filters, which are in canonical form: the same text for the same view. */
 export function viewOf({ feed, filters }: Pick<FeedQuery, 'feed' | 'filters'>): string {
-  return `${feed} ${filtersKey(filters)}`;
+  return `${feed} ${JSON.stringify(filters)}`;
 }
 
 function plainView(feed: FeedKind): string {

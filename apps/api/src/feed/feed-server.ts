@@ -55,6 +55,11 @@ export interface FeedServerOptions {
 /** Why a client is closed: it did not read in time, answered no ping, or sent a message. */
 export type EvictionReason = 'slow' | 'dead' | 'message';
 
+/** A request that is let in, or why it is not. */
+type Judged =
+  | (Exclude<FeedRequest, { feed: 'refused' }> & { key: ChannelKey; wanted: Wanted })
+  | Extract<FeedRequest, { feed: 'refused' }>;
+
 /** The WebSocket side of the api: lets clients in, joins them to their channels and sees them off. */
 export class FeedServer {
   readonly #options: FeedServerOptions;
@@ -62,6 +67,7 @@ export class FeedServer {
   readonly #budgets: AddressBudgets;
   readonly #heartbeat: Heartbeat;
   readonly #clients = new Set<FeedClient>();
+  readonly #spend = (client: FeedClient, bytes: number) => this.#budgets.spend(client.address, bytes);
   #closing = false;
   #closedAt = 0;
 
@@ -83,33 +89,37 @@ export class FeedServer {
   /** Takes the place of a server's `upgrade` listener; false: the request has been refused. */
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): boolean {
     const address = this.#options.door.addresses.of(request);
-    const wanted = this.#judge(request, address, () => readFeedRequest(request, this.#options.defaults));
-    if (wanted.feed === 'refused') {
-      this.#options.onRefusal(wanted.problem.code);
-      refuseUpgrade(socket, wanted.problem, wanted.retryAfterSeconds);
+    const judged = this.#judge(request, address, readFeedRequest);
+    if (judged.feed === 'refused') {
+      this.#options.onRefusal(judged.problem.code);
+      refuseUpgrade(socket, judged.problem, judged.retryAfterSeconds);
       return false;
     }
-    const channel = this.#channelOf(wanted.query);
+    const { query, key, wanted } = judged;
+    const channel = this.#channelOf(query, key);
+    // Until the newcomer has been told what there is.
+    socket.cork();
     const webSocket = this.#handshake.accept(request, socket, head);
     if (!webSocket) {
       this.#options.onRefusal('THELOOK_HANDSHAKE');
       return false;
     }
     const client = new FeedClient(webSocket, socket, address);
-    this.#follow(client, channel, this.#wantedOf(wanted.query, address));
     // The records feed has always left unanswered what its clients send.
-    webSocket.on('message', () => this.#hear(client) && wanted.query && this.#refuseMessage(client));
-    channel.join(client, wanted.query?.resume);
+    this.#follow(client, channel, { wanted, answers: query !== undefined });
+    channel.join(client, query?.resume);
+    client.release();
     return true;
   }
 
   /** What an upgrade to thelook.v1 that is like this request would be refused with now. */
   refusalOf(request: IncomingMessage): Problem | undefined {
-    const { door, defaults } = this.#options;
-    const [, ...query] = (request.url ?? '').split('?');
-    const read = () => readFeedQuery(query.join('?'), defaults);
-    const wanted = this.#judge(request, door.addresses.of(request), read);
-    return wanted.feed === 'refused' ? wanted.problem : undefined;
+    const address = this.#options.door.addresses.of(request);
+    const judged = this.#judge(request, address, ({ url = '' }, defaults) => {
+      const [, ...query] = url.split('?');
+      return readFeedQuery(query.join('?'), defaults);
+    });
+    return judged.feed === 'refused' ? judged.problem : undefined;
   }
 
   /**
@@ -132,30 +142,31 @@ export class FeedServer {
   }
 
   /** What is wanted, or the refusal that it meets here and now. */
-  #judge(request: IncomingMessage, address: string, read: () => FeedRequest): FeedRequest {
-    const { channels, door, limits } = this.#options;
+  #judge(request: IncomingMessage, address: string, read: typeof readFeedRequest): Judged {
+    const { channels, door, defaults, limits } = this.#options;
     const stranger = door.refusalOf(request);
     if (stranger) return refused(stranger);
     if (this.#closing) {
       const left = Math.max(0, this.#closedAt - performance.now()) / 1_000;
       return refused(closingProblem, Math.ceil(left) + RESTART_SECONDS);
     }
-    const wanted = read();
-    if (wanted.feed === 'refused') return wanted;
-    const full = this.#budgets.full(this.#wantedOf(wanted.query, address));
-    const limit = full ?? channels.full(this.#keyOf(wanted.query));
+    const asked = read(request, defaults);
+    if (asked.feed === 'refused') return asked;
+    const key = this.#keyOf(asked.query);
+    const wanted = this.#wantedOf(asked.query, key, address);
+    const limit = this.#budgets.full(wanted) ?? channels.full(key);
     const wait = limit === 'snapshots' ? this.#budgets.waitSeconds(address) : undefined;
     if (limit) return refused(limitProblem(limit, limits, channels.windows()), wait);
-    const overload = channels.overload(this.#keyOf(wanted.query));
-    return overload ? refused(overloadProblem(overload)) : wanted;
+    const overload = channels.overload(key);
+    return overload ? refused(overloadProblem(overload)) : { ...asked, key, wanted };
   }
 
-  #wantedOf(query: FeedQuery | undefined, address: string): Wanted {
+  #wantedOf(query: FeedQuery | undefined, key: ChannelKey, address: string): Wanted {
     const { lookbackMinutes, refreshSeconds } = this.#options.defaults;
     const hasDefaultWindow =
       !query || (query.lookbackMinutes === lookbackMinutes && query.refreshSeconds === refreshSeconds);
     const isPlain = !query || Object.keys(query.filters).length === 0;
-    return { address, hasDefaultWindow, own: hasDefaultWindow && isPlain ? undefined : this.#keyOf(query) };
+    return { address, hasDefaultWindow, own: hasDefaultWindow && isPlain ? undefined : key };
   }
 
   #keyOf(query: FeedQuery | undefined): ChannelKey {
@@ -164,21 +175,25 @@ export class FeedServer {
     return { lookbackMinutes, refreshSeconds, view: viewOf(query) };
   }
 
-  #channelOf(query: FeedQuery | undefined): Channel {
+  #channelOf(query: FeedQuery | undefined, key: ChannelKey): Channel {
     const { channels, limits, server } = this.#options;
-    return channels.open(this.#keyOf(query), () =>
-      query ? kindOf(query, limits, server) : recordsKind(limits),
-    );
+    return channels.open(key, () => (query ? kindOf(query, limits, server) : recordsKind(limits)));
   }
 
-  #follow(client: FeedClient, channel: Channel, wanted: Wanted): void {
+  /** What is kept here is kept for each client: no more than it takes, and nothing of the request. */
+  #follow(
+    client: FeedClient,
+    channel: Channel,
+    { wanted, answers }: { wanted: Wanted; answers: boolean },
+  ): void {
     const { webSocket } = client;
     this.#clients.add(client);
     this.#budgets.enter(wanted);
-    client.onFirstState = (bytes) => this.#budgets.spend(client.address, bytes);
+    client.onFirstState = this.#spend;
     this.#heartbeat.add(client);
     webSocket.on('ping', (data) => this.#hear(client) && client.pinged(data));
     webSocket.on('pong', (data) => this.#hear(client) && client.ponged(data));
+    webSocket.on('message', () => this.#hear(client) && answers && this.#refuseMessage(client));
     webSocket.on('error', (error) => {
       this.#options.logger.debug({ reason: error.message }, 'client failed');
     });

@@ -10,7 +10,6 @@ const TURNS = 30;
  */
 export class Heartbeat {
   readonly #turns = Array.from({ length: TURNS }, () => new Set<FeedClient>());
-  readonly #turnOf = new Map<FeedClient, Set<FeedClient>>();
   readonly #onDead: (client: FeedClient) => void;
   readonly #timer: NodeJS.Timeout;
   #joined = 0;
@@ -23,14 +22,12 @@ export class Heartbeat {
   }
 
   add(client: FeedClient): void {
-    const turn = this.#turns[this.#joined++ % TURNS]!;
-    turn.add(client);
-    this.#turnOf.set(client, turn);
+    client.turn = this.#joined++ % TURNS;
+    this.#turns[client.turn]!.add(client);
   }
 
   delete(client: FeedClient): void {
-    this.#turnOf.get(client)?.delete(client);
-    this.#turnOf.delete(client);
+    this.#turns[client.turn]!.delete(client);
   }
 
   stop(): void {

@@ -65,7 +65,7 @@ export class SlowClients {
     // In the order in which they began to wait.
     for (const client of this.#waiting) {
       if (client.queuedBytes === 0) {
-        client.onDrain?.();
+        client.events?.onDrain(client);
         continue;
       }
       const { waitingSince = now, lastReadAt } = client;

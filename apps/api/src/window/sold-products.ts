@@ -6,7 +6,7 @@ import type { Words } from './words.js';
 /** Products that are kept without being shown: a catalogue of this size needs no looking up. */
 export const MAX_PRODUCTS = 200_000;
 
-/** A version of a product as items show it: there are few, so that each is an object with its JSON. */
+/** A version of a product as items show it. */
 export interface ShownProduct {
   row: SoldProduct;
   /** Numbers of words. */
@@ -21,9 +21,13 @@ export interface ShownProduct {
   recordBytes: number;
 }
 
+/** One that no item has shown yet has no JSON: of a catalogue's products few are sold in a window. */
+type KnownProduct = Pick<ShownProduct, 'row' | 'category' | 'department'>;
+
 /** The products that have been sold, and as many others as there is room for. */
 export class SoldProducts extends JoinedRows<SoldProduct> {
   readonly #words: Words;
+  readonly #known: (KnownProduct | undefined)[] = [];
   readonly #shown: (ShownProduct | undefined)[] = [];
 
   constructor(words: Words, maxSpare = MAX_PRODUCTS) {
@@ -37,11 +41,11 @@ export class SoldProducts extends JoinedRows<SoldProduct> {
   }
 
   get(slot: number): ShownProduct {
-    return this.#shown[slot]!;
+    return (this.#shown[slot] ??= this.#show(this.#known[slot]!));
   }
 
   protected reach(slot: number): void {
-    this.#shown[slot] = undefined;
+    this.#known[slot] = this.#shown[slot] = undefined;
   }
 
   protected complete(values: Partial<SoldProduct>): SoldProduct | undefined {
@@ -51,18 +55,26 @@ export class SoldProducts extends JoinedRows<SoldProduct> {
   }
 
   protected read(slot: number): SoldProduct {
-    return this.get(slot).row;
+    return this.#known[slot]!.row;
   }
 
   protected write(slot: number, row: SoldProduct): void {
     const words = this.#words;
     const category = words.take(row.category);
     const department = words.take(row.department);
+    // What was read has each word anew.
+    const lean = { ...row, category: words.text(category), department: words.text(department) };
+    this.#known[slot] = { row: lean, category, department };
+    this.#shown[slot] = undefined;
+  }
+
+  #show({ row, category, department }: KnownProduct): ShownProduct {
+    const words = this.#words;
     const cost = JSON.stringify(row.cost);
     const name = JSON.stringify(row.name);
     const brand = JSON.stringify(row.brand);
     const id = String(row.id).length;
-    this.#shown[slot] = {
+    return {
       ...{ row, category, department, cost, name, brand },
       itemBytes:
         words.bytes(category) +
@@ -72,14 +84,14 @@ export class SoldProducts extends JoinedRows<SoldProduct> {
   }
 
   protected erase(slot: number): void {
-    const { category, department } = this.get(slot);
+    const { category, department } = this.#known[slot]!;
     this.#words.drop(category);
     this.#words.drop(department);
-    this.#shown[slot] = undefined;
+    this.#known[slot] = this.#shown[slot] = undefined;
   }
 
   protected equals(slot: number, row: SoldProduct): boolean {
-    const known = this.get(slot).row;
+    const known = this.read(slot);
     return (
       Object.is(known.cost, row.cost) &&
       known.category === row.category &&
