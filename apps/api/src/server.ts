@@ -11,6 +11,7 @@ import { createFeed } from './feed/feed.js';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
 import { createRefusalRoute } from './feed/refusal-route.js';
 import { listen } from './listen.js';
+import { warnOfOpenFiles } from './open-files.js';
 import { notReady } from './readiness.js';
 import { createRestRoutes } from './rest/rest-routes.js';
 import { createWindowReader } from './rest/window-reader.js';
@@ -85,6 +86,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   server.on('upgrade', (request, socket, head) => {
     if (feed.server.upgrade(request, socket as Socket, head)) connections.release(socket as Socket);
   });
+  warnOfOpenFiles(logger, limits);
   const { url, isLocal } = await listen(server, host, port);
   if (!isLocal && door.isOpen) logger.warn({ url }, 'everybody who can connect is let in: set AUTH_TOKEN');
 

@@ -7,10 +7,14 @@ const encoded = Buffer.from(TOKEN).toString('base64url');
 
 let api: RunningProcess;
 
-function start(env: Record<string, string>): RunningProcess {
+/** @param openFiles that the process may have. */
+function start(env: Record<string, string>, openFiles?: number): RunningProcess {
   const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', PORT: '0', LOG_FORMAT: 'json' };
   const args = [...sourceFlags, 'apps/api/src/main.ts'];
-  return (api = new RunningProcess(process.execPath, args, { ...nowhere, ...env }));
+  const command = [process.execPath, ...args];
+  const limited = openFiles === undefined ? [] : ['sh', '-c', `ulimit -n ${openFiles} && exec "$0" "$@"`];
+  const [program = '', ...rest] = [...limited, ...command];
+  return (api = new RunningProcess(program, rest, { ...nowhere, ...env }));
 }
 
 const portOf = async () => (await api.untilOutput(/"url":"https?:\/\/[^"]+:(\d+)".*"listening"/))[1]!;
@@ -31,6 +35,18 @@ test.each([{ HOST: '127.0.0.1' }, { HOST: '0.0.0.0', AUTH_TOKEN: TOKEN }])(
     expect(api.output).not.toMatch(/"level":40.*AUTH_TOKEN/);
   },
 );
+
+test.each([
+  ['3000', '1000', '"openFiles":4000,"needed":4064,"maxClients":3000,"maxHttpConnections":1000'],
+  ['2000', '1000', undefined],
+])('says how many files %s clients and %s connections need where 4,000 are allowed', async (...given) => {
+  const [clients, connections, warning] = given;
+  start({ MAX_CLIENTS: clients, MAX_HTTP_CONNECTIONS: connections }, 4_000);
+  await portOf();
+  const warned = api.output.split('\n').find((line) => line.includes('MAX_HTTP_CONNECTIONS'));
+  if (warning === undefined) expect(warned).toBeUndefined();
+  else expect(warned).toContain(warning);
+});
 
 test('a token is in no line of the log, whatever becomes of it', async () => {
   start({ AUTH_TOKEN: TOKEN, LOG_LEVEL: 'trace' });

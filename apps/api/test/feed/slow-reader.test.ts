@@ -3,13 +3,15 @@ import type { Socket } from 'node:net';
 import { FeedHost, type TestClient } from './feed-host.js';
 import { sampleItem, ScriptedWindow } from './scripted-window.js';
 
-/** Enough for a frame of a few megabytes, which no kernel takes for somebody who does not read. */
-const MANY = 30_000;
+/** Together a frame of many megabytes, which no kernel takes for somebody who does not read; and few, so quickly made. */
+const MANY = 600;
+const country = 'Brasil'.repeat(3_500);
 
 let source: ScriptedWindow;
 let host: FeedHost;
 
-const items = (age: number) => Array.from({ length: MANY }, (_, number) => sampleItem(number, { age }));
+const items = (age: number) =>
+  Array.from({ length: MANY }, (_, number) => sampleItem(number, { age, country }));
 
 afterEach(() => host.close());
 
