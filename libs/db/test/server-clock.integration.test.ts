@@ -36,6 +36,17 @@ test('passes with the stopwatch between two answers', async () => {
   expect(clock.now() - first).toBeLessThanOrEqual(60_000);
 });
 
+test('follows a clock that was set back', async () => {
+  let ahead = 0;
+  const clock = new ServerClock(db, () => performance.now() + ahead);
+  await clock.sync();
+  // As if a second had passed here that did not pass there.
+  ahead = 1_000;
+  expect(clock.now()).toBeGreaterThan(await serverNow());
+  await clock.sync();
+  expect(clock.now()).toBeLessThanOrEqual(await serverNow());
+});
+
 test('has to be asked for first', () => {
   expect(() => new ServerClock(db).now()).toThrow(RangeError);
 });

@@ -30,18 +30,19 @@ export class ServerClock {
 
   /** Asks the server; to be called before the first {@link now}, and every few seconds. */
   async sync(): Promise<void> {
+    const asked = this.#stopwatch();
     const { rows } = await sql<{ now: number }>`
       select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now`.execute(this.#db);
     // The server looked before the answer came: since then at least this much time has passed there.
     const reading = { server: rows[0]!.now, local: this.#stopwatch() };
-    const known = this.#reading;
-    const estimate = known ? this.#estimate(known, reading.local) : -Infinity;
-    // A clock that was set back by more than an answer takes is believed.
-    if (reading.server > estimate || estimate - reading.server > SET_BACK_MS) this.#reading = reading;
-    if (estimate - reading.server > SET_BACK_MS) this.#last = 0;
+    const estimate = this.#reading ? this.#estimate(this.#reading, reading.local) : -Infinity;
+    const latest = reading.server + 1 + reading.local - asked;
+    // Later than it can be there: the server's clock was set back.
+    if (estimate > latest) this.#last = 0;
+    if (estimate > latest || reading.server > estimate) this.#reading = reading;
   }
 
-  /** The moment by the server's clock, in milliseconds since 1970, or a little earlier; it never goes back. */
+  /** The moment by the server's clock, in milliseconds since 1970, or a little earlier; it goes back only as that does. */
   now(): number {
     if (!this.#reading) throw new RangeError('the server has not been asked for its clock yet');
     this.#last = Math.max(this.#last, Math.floor(this.#estimate(this.#reading, this.#stopwatch())));
@@ -52,5 +53,3 @@ export class ServerClock {
     return server + (at - local) * (1 - DRIFT);
   }
 }
-
-const SET_BACK_MS = 5_000;
