@@ -1,5 +1,6 @@
 import { longestInStock, unsoldPieces } from './figures.js';
 import { idsOf, type GeneratorOptions } from './generator-options.js';
+import { pieceRow } from '../catalogue/piece-row.js';
 import type { InventoryItemRow, ProductRow } from '../rows.js';
 import { weightedDraw } from '../chance/weighted-draw.js';
 
@@ -30,20 +31,10 @@ export function createInventoryItemGenerator(
   const { random } = options;
   const ids = idsOf(options);
 
-  const piece = (product: ProductRow, moment: number, soldAt: Date | null): InventoryItemRow => ({
-    id: ids.next(),
-    product_id: product.id,
-    created_at: new Date(moment - random.between(0, longestInStock)),
-    sold_at: soldAt,
-    cost: product.cost,
-    product_category: product.category,
-    product_name: product.name,
-    product_brand: product.brand,
-    product_retail_price: product.retail_price,
-    product_department: product.department,
-    product_sku: product.sku,
-    product_distribution_center_id: product.distribution_center_id,
-  });
+  const piece = (product: ProductRow, moment: number, soldAt: Date | null): InventoryItemRow => {
+    const id = ids.next();
+    return pieceRow(id, product, new Date(moment - random.between(0, longestInStock)), soldAt);
+  };
 
   return (product, soldAt) => {
     const moment = soldAt.getTime();

@@ -8,7 +8,7 @@ import { firstTransition, itemId, orderId, pieceId } from './order-steps.js';
 import { DAY } from './rhythm.js';
 import { eventId, eventRow, sessionId } from './session-rows.js';
 import type { Done, KeptVisit, ShopperState, Visit } from './shopper-state.js';
-import { pieceRow } from './stock-rows.js';
+import { pieceRow } from '../catalogue/piece-row.js';
 import { STREAM } from './streams.js';
 import { userId, userRow, whoVisits } from './user-rows.js';
 

@@ -6,7 +6,7 @@ import type { Character, VisitKey } from './character.js';
 import { ID, type LifeIds } from './life-ids.js';
 import { eventRow } from './session-rows.js';
 import type { Done, DueStep, OpenOrder, ShopperState, Visit } from './shopper-state.js';
-import { pieceRow } from './stock-rows.js';
+import { pieceRow } from '../catalogue/piece-row.js';
 import { whoVisits } from './user-rows.js';
 
 /** Items of an order, at most. */

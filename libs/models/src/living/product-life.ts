@@ -4,7 +4,7 @@ import type { ProductRow } from '../rows.js';
 import { ID, LifeIds, type RunIdentity } from './life-ids.js';
 import type { Model } from './model.js';
 import { DAY } from './rhythm.js';
-import { pieceRow } from './stock-rows.js';
+import { pieceRow } from '../catalogue/piece-row.js';
 import { STREAM } from './streams.js';
 
 /** A product between two looks at its shelf. */
