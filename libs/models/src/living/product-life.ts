@@ -16,7 +16,7 @@ interface ProductState {
   level: number;
   /** Pieces that came in so far. */
   pieces: number;
-  /** Items a day that the shop expects to sell when it opens. */
+  /** Items a day that the shop expects to sell. */
   expected: number;
 }
 
@@ -62,8 +62,8 @@ export class ProductLives {
     const opens = state.n === 0;
     const days = Math.max(shortest, (life.due - state.filledAt) / DAY);
     const seen = Math.max(0, state.level - unsold) / days;
-    // What an empty shelf has sold is less than what it could have.
-    const perDay = opens ? state.expected : unsold === 0 ? Math.max(seen * 2, 1) : seen;
+    // What an empty shelf has sold is less than what it could have; and what was seen last may be chance.
+    const perDay = opens ? state.expected : ((unsold === 0 ? seen * 2 : seen) + state.expected) / 2;
     const target = Math.max(random.between(fewest, most), Math.ceil(perDay * figures.stockDays));
     const missing = Math.min(MOST_PIECES, Math.max(0, target - unsold));
     const level = unsold + missing;
@@ -75,7 +75,7 @@ export class ProductLives {
       filledAt: life.due,
       level,
       pieces: state.pieces + missing,
-      expected: 0,
+      expected: perDay,
     };
     return {
       transaction: {
