@@ -137,9 +137,19 @@ test('refuses a limit that makes no sense', async () => {
   await expect(new Retention(db, D).retire({ now, limit: 0 })).rejects.toMatchObject({ field: 'limit' });
 });
 
-test('a batch reads no table as a whole', async () => {
+async function agendaIndexes(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
+    where indrelid = ${bookkeepingTable(db, 'agenda')}::regclass`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+test('a batch reads no table as a whole, by an index that only those have who retire', async () => {
   const db = await server.openMigrated();
   await openAt(db, OPENED_AT);
+  expect((await agendaIndexes(db)).length).toBe(2);
+  expect(await new Retention(db, D).retire({ now: OPENED_AT })).toMatchObject({ done: true, events: 0 });
+  expect(await agendaIndexes(db)).toContain('agenda_user_idx');
   const [users, orders, items, pieces, events, agenda] = [
     ...(['users', 'orders', 'order_items', 'inventory_items', 'events'] as const).map((table) =>
       sql.raw(tableReference(db, table).sql),

@@ -58,9 +58,6 @@ function tables(schema: string): string[] {
       primary key (run, kind, life)
     ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05)`,
     `create index if not exists agenda_lane_due_idx on ${schema}.agenda (lane, due)`,
-    // For retention, which asks whether the buyer of an order, or a user, has something ahead.
-    `create index if not exists agenda_user_idx on ${schema}.agenda (((state->>'user')::bigint))
-      where ((state->>'user')::bigint) is not null`,
     `create table if not exists ${schema}.departed (
       user_id uuid primary key,
       seen_at timestamptz not null

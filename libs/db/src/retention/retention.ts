@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { bookkeepingOf } from '../bookkeeping/bookkeeping-tables.js';
+import { bookkeepingOf, bookkeepingTable } from '../bookkeeping/bookkeeping-tables.js';
 import type { Database } from '../database.js';
 import { ArgumentError } from '../errors.js';
 import { retentionBounds } from './bounds.js';
@@ -68,6 +68,8 @@ export class Retention {
   readonly #db: Kysely<Database>;
   readonly #olderThan: number;
   #round: Round | undefined;
+  /** Whether the index is there that retiring needs. */
+  #indexed = false;
   #lastWhole = -Infinity;
   /** Up to here everything has been looked at, in milliseconds since 1970. */
   #front = 0;
@@ -93,13 +95,16 @@ export class Retention {
     if (!Number.isSafeInteger(limit) || limit < 1)
       throw new ArgumentError('limit', limit, 'a whole number from 1');
     try {
-      const { retired, round } = await this.#db.transaction().execute(async (transaction) => {
+      const result = await this.#db.transaction().execute(async (transaction) => {
         if (!(await claim(transaction))) return elsewhere;
+        if (!this.#indexed) await indexUsersAhead(transaction);
         const current = this.#round ?? (await this.#begin(transaction, now));
         return current
           ? this.#batch(transaction, current, { now, limit })
           : { retired: nothing, round: undefined };
       });
+      if (result !== elsewhere) this.#indexed = true;
+      const { retired, round } = result;
       if (!round) return { ...retired, done: true };
       // Only now that it is committed: what failed is tried again.
       this.#round = this.#unlessOver(round);
@@ -148,6 +153,17 @@ export class Retention {
     if (users) this.#lastWhole = round.startedAt;
     return undefined;
   }
+}
+
+/**
+ * By this index it is found out whether the buyer of an order, or a user, has something ahead. It makes every step of a
+ * life dearer by a third of what its move in the agenda costs, so that a shop that keeps everything does without.
+ */
+async function indexUsersAhead(db: Kysely<Database>): Promise<void> {
+  const agenda = sql.raw(bookkeepingTable(db, 'agenda'));
+  await sql`
+    create index if not exists agenda_user_idx on ${agenda} (((state->>'user')::bigint))
+    where ((state->>'user')::bigint) is not null`.execute(db);
 }
 
 /** Whether nobody else retires; valid for the transaction. */
