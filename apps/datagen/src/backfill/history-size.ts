@@ -1,4 +1,4 @@
-import type { Catalogue, GeneratedTable } from '@thelook/models';
+import type { Catalogue, GeneratedTable, Profile } from '@thelook/models';
 import type { HistoryFlags } from '../flags/history-flags.js';
 import type { RunDescription } from '../run-description.js';
 import { createHistory } from './history.js';
@@ -8,12 +8,9 @@ const SAMPLE = 400;
 const YEAR = 365.25 * 86_400_000;
 
 /** Bytes on disk of a row, its part of the primary key and of the other indexes, as measured. */
-const bytesPerRow: Readonly<Record<GeneratedTable, number>> = {
-  users: 302,
-  inventory_items: 250,
-  orders: 190,
-  order_items: 250,
-  events: 252,
+const bytesPerRow: Readonly<Record<Profile, Readonly<Record<GeneratedTable, number>>>> = {
+  living: { users: 242, inventory_items: 247, orders: 197, order_items: 258, events: 223 },
+  classic: { users: 231, inventory_items: 261, orders: 172, order_items: 232, events: 210 },
 };
 
 /** How large a life of a history is, on average. */
@@ -38,7 +35,7 @@ export function measureLives(
   for (let index = 0; index < SAMPLE; index += 1) {
     for (const [table, rows] of Object.entries(history.life(index).rows)) {
       size.rows += rows.length / SAMPLE;
-      size.bytes += (rows.length * bytesPerRow[table as GeneratedTable]) / SAMPLE;
+      size.bytes += (rows.length * bytesPerRow[description.profile][table as GeneratedTable]) / SAMPLE;
     }
   }
   return size;

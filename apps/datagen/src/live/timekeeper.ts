@@ -19,6 +19,12 @@ export interface TimekeeperOptions {
   logger: Logger;
 }
 
+/**
+ * Further back than the step that was the oldest, so many milliseconds of real time, there is nothing to be found, but
+ * what another generator puts there while its clock differs; all is looked through every so many times.
+ */
+const LOOK_BACK_MS = 60_000;
+const TIMES_TO_LOOK_BACK = 60;
 /** Steps that are later than this, in milliseconds of real time, make shop time wait for them. */
 const LATE_MS = 5_000;
 
@@ -29,6 +35,8 @@ const LATE_MS = 5_000;
 export class Timekeeper {
   readonly #options: TimekeeperOptions;
   #lanes: readonly number[] = [];
+  #times = 0;
+  #oldest: number | undefined;
 
   constructor(options: TimekeeperOptions) {
     this.#options = options;
@@ -55,7 +63,7 @@ export class Timekeeper {
   async #holdOrGoOn(): Promise<void> {
     const { db, time, serverClock, logger } = this.#options;
     const now = serverClock.now();
-    const oldest = await oldestDue(db);
+    const oldest = await this.#oldestDue();
     const held = time.speed === 0;
     const lateBy = oldest === undefined ? 0 : now - time.realAt(oldest);
     if (!held && lateBy > LATE_MS) {
@@ -67,5 +75,13 @@ export class Timekeeper {
       const speed = time.segments.findLast((segment) => segment.speed > 0)?.speed ?? DEFAULT_SPEED;
       if (await changeSpeed(db, speed, time.segments.at(-1))) logger.info('shop time goes on');
     }
+  }
+  /** Starts where it was found last: what has been done before that leaves dead entries in the index. */
+  async #oldestDue(): Promise<number | undefined> {
+    const { db, time } = this.#options;
+    const whole = this.#oldest === undefined || this.#times % TIMES_TO_LOOK_BACK === 0;
+    const after = whole ? -Infinity : this.#oldest! - LOOK_BACK_MS * Math.max(1, time.speed);
+    this.#times += 1;
+    return (this.#oldest = await oldestDue(db, after));
   }
 }
