@@ -22,11 +22,20 @@ export async function bareCopySeconds(
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query('drop index if exists ecommerce.order_items_created_at_idx');
+    await dropSecondaryIndexes(client);
     return { binary: await copyAnew(client, tables, 'binary'), text: await copyAnew(client, tables, 'text') };
   } finally {
     await client.end();
   }
+}
+
+/** As a backfill does before it begins. */
+async function dropSecondaryIndexes(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select indexrelid::regclass as name from pg_index join pg_class on pg_class.oid = indrelid
+     where relnamespace = 'ecommerce'::regnamespace and not indisprimary`,
+  );
+  for (const { name } of rows) await client.query(`drop index ${name}`);
 }
 
 async function copyAnew(client: pg.Client, tables: readonly string[], format: CopyFormat): Promise<number> {
