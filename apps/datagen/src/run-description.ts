@@ -45,7 +45,7 @@ export interface LivesPlace {
 
 /** The lives of a run. */
 export function livesOf(description: RunDescription, catalogue: Catalogue, place: LivesPlace = {}): Lives {
-  const { profile, seed, flags } = description;
+  const { profile, seed, flags, figures } = description;
   const { conversion, pattern, places = {}, ghosts = 0, history } = flags;
   const key = keyOf(description);
   if (profile === 'classic') {
@@ -53,7 +53,7 @@ export function livesOf(description: RunDescription, catalogue: Catalogue, place
     return createLives({ profile, catalogue, seed, key, places, ghosts, orders, ...place });
   }
   return createLives({
-    ...{ profile, catalogue, seed, key, places },
+    ...{ profile, catalogue, seed, key, places, figures },
     ...(place.run !== undefined && { run: place.run }),
     ...(conversion !== undefined && { conversion }),
     ...(pattern && { pattern }),
@@ -71,8 +71,16 @@ export function descriptionDigest({ profile, flags, figures, catalogue }: RunDes
 }
 
 /** Runs of one seed and other flags share no ids, and the same flags give the same ids in every database. */
-function keyOf({ flags }: RunDescription): string {
-  return JSON.stringify(flags);
+function keyOf({ flags, figures }: RunDescription): string {
+  const names = Object.keys(figures).sort() as (keyof LivingFigures)[];
+  // The database keeps names in an order of its own.
+  const values = names.map((name) => [name, sorted(figures[name])] as const);
+  return JSON.stringify(flags) + (names.length > 0 ? JSON.stringify(values) : '');
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function digest(values: readonly unknown[]): string {

@@ -1,5 +1,8 @@
 import { createDatabase, type TestDatabase } from '@thelook/embedded-postgres';
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
@@ -83,3 +86,33 @@ test('a user who may log in and use the tables, but not create any, is not refus
     grant all on all tables in schema ecommerce, thelook to ${role}`);
   expect(await runAs(urlWith({ user: role }), serve)).toMatchObject({ code: 0 });
 });
+
+test('figures of a file are recorded with the run, and wrong ones refused before anything is written', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'thelook-figures-'));
+  const file = join(folder, 'my.json');
+  try {
+    await writeFile(file, '{"canceled": 0.2}');
+    const refused = await datagen(...backfill, '--figures', file);
+    expect(refused).toMatchObject({ code: 2, output: expect.stringContaining('one of cancelled') });
+    await writeFile(file, '{"cancelled": 0.2}');
+    expect(await datagen(...serve, '--seed', '7', '--figures', file)).toMatchObject({ code: 0 });
+    expect(await datagen(...backfill, '--seed', '7', '--figures', file)).toMatchObject({ code: 0 });
+    expect(await figuresRecorded()).toEqual([{ cancelled: 0.2 }, { cancelled: 0.2 }]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+/** Those of the runs that were told any. */
+async function figuresRecorded(): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ figures: unknown }>(
+      `select figures from thelook.runs where figures <> '{}' order by id`,
+    );
+    return rows.map(({ figures }) => figures);
+  } finally {
+    await client.end();
+  }
+}

@@ -4,7 +4,7 @@ export { loadCatalogue, type Catalogue } from './catalogue/catalogue.js';
 export { CatalogueError, type CatalogueFault } from './catalogue/catalogue-error.js';
 export { createShop, type Shop, type ShopMoments, type ShopOptions } from './shop.js';
 export { createLives, MODEL_VERSION, PROFILES, type LivesOptions, type Profile } from './lives.js';
-export { parsePlaces, type PlacesOption } from './catalogue/parse-places.js';
+export { nearest, parsePlaces, type PlacesOption } from './catalogue/parse-places.js';
 export {
   LifeStepError,
   type Life,
@@ -16,6 +16,7 @@ export {
   type World,
 } from './life.js';
 export type { ClassicOptions } from './classic/classic-lives.js';
+export { completeFigures } from './living/check-figures.js';
 export { livingFigures, type LivingFigures } from './living/figures.js';
 export type { LivingOptions } from './living/living-lives.js';
 export { PATTERNS, type Pattern } from './living/rhythm.js';

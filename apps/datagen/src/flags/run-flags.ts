@@ -4,6 +4,7 @@ import {
   PATTERNS,
   PROFILES,
   type Catalogue,
+  type LivingFigures,
   type Pattern,
   type PlacesOption,
   type Profile,
@@ -11,6 +12,7 @@ import {
 import { UsageError } from '@thelook/service';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { catalogueDigest, type RunDescription } from '../run-description.js';
+import { differingFigures, readFigures } from './figures-file.js';
 
 /** The flags that say what lives are like: shared by every command that makes some. */
 export interface RunChoice {
@@ -19,6 +21,8 @@ export interface RunChoice {
   seed?: string;
   pattern?: Pattern;
   conversion?: number;
+  /** Of a file: those that it names, each whole. */
+  figures?: Partial<LivingFigures>;
   /** Where people live: one value, or weights such as `US=.7,UK=.3`. */
   country?: string;
   state?: string;
@@ -48,6 +52,12 @@ export function addRunFlags(command: Command): Command {
         parseConversion,
       ),
     )
+    .addOption(
+      new Option(
+        '--figures <file>',
+        'JSON file with figures that take the place of the usual ones',
+      ).argParser(readFigures),
+    )
     .option('--country <names>', 'where people live: one, or weights such as US=.7,UK=.3')
     .option('--state <names>', 'the same for states')
     .option('--postal-code <codes>', 'the same for postal codes')
@@ -75,19 +85,22 @@ const CLASSIC_GHOSTS = 5;
 /**
  * The run that was asked for.
  *
- * @throws {UsageError} for a flag of the other profile, and for a place that is not in the catalogue
+ * @throws {UsageError} for a flag of the other profile, and for a place or a category that is not in the
+ * catalogue
  */
 export function describeRun(
   choice: RunChoice,
   { seed, catalogue, ghosts, history }: RunOrigin,
 ): RunDescription {
   const { profile, conversion, pattern } = choice;
-  const run = { profile, seed, figures: {}, catalogue: catalogueDigest(catalogue) };
+  const figures = differingFigures(choice.figures ?? {}, catalogue);
+  const run = { profile, seed, figures, catalogue: catalogueDigest(catalogue) };
   const places = placesOf(choice, catalogue);
   if (profile === 'classic') {
     if (conversion !== undefined)
       throw new UsageError('--conversion', String(conversion), 'with --profile living');
     if (pattern !== undefined) throw new UsageError('--pattern', pattern, 'with --profile living');
+    if (choice.figures) throw new UsageError('--figures', 'given', 'with --profile living');
     return { ...run, flags: { ...places, ...(history && { ghosts: ghosts ?? CLASSIC_GHOSTS, history }) } };
   }
   if (ghosts !== undefined) {

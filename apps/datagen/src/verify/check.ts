@@ -41,11 +41,16 @@ export interface Rule extends Named {
   readonly whileOpen?: boolean;
 }
 
+export type Weights = Readonly<Record<string, number>>;
+
 /** Values that come up with given likelihoods. */
 export interface Shares extends Named {
   readonly kind: 'shares';
-  /** The weight of each value; undefined when `counted` tells it. A value that is not named must not come up. */
-  readonly weights?: Readonly<Record<string, number>>;
+  /**
+   * The weight of each value, which may depend on what is recorded, or be told by `counted`. A value that is not named
+   * must not come up.
+   */
+  readonly weights?: Weights | ((facts: ShopFacts) => Weights | undefined);
   /** How far a share may be off besides what chance allows. Default: 0. */
   readonly slack?: number;
   /** Selects `value`, `observed` (how often it came up) and, without `weights`, its `weight`. */

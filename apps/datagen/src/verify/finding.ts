@@ -42,7 +42,7 @@ export interface Verification {
   /** By whose rules it was judged. */
   profile: JudgedProfile;
   /** Runs that are recorded, in the order in which they were opened. */
-  runs: readonly Omit<RecordedRun, 'flags'>[];
+  runs: readonly Omit<RecordedRun, 'flags' | 'figures'>[];
   /** How many times as fast as real time shop time passes now; 0 while no generator runs, null without a record. */
   speed: number | null;
   verdict: 'holds' | 'violated';

@@ -20,7 +20,7 @@ export function runCheck(
     return rows;
   };
   if (check.kind === 'rule') return runRule(select, check);
-  return check.kind === 'shares' ? runShares(select, check) : runFigure(select, facts, check);
+  return check.kind === 'shares' ? runShares(select, facts, check) : runFigure(select, facts, check);
 }
 
 type Select = <Row>(statement: string) => Promise<Row[]>;
@@ -35,9 +35,12 @@ async function runRule(select: Select, rule: Rule): Promise<RuleFinding> {
   return { check: rule.name, kind: 'rule', verdict, rows, violations, example };
 }
 
-async function runShares(select: Select, check: Shares): Promise<FigureFinding | Skipped> {
+async function runShares(select: Select, facts: ShopFacts, check: Shares): Promise<FigureFinding | Skipped> {
+  const told = typeof check.weights === 'function' ? check.weights(facts) : check.weights;
+  if (check.weights && told === undefined) return untold(check);
   const counted = await select<{ value: string | null; observed: number; weight?: number }>(check.counted);
-  const { weights = Object.fromEntries(counted.map(({ value, weight = 0 }) => [value, weight])) } = check;
+  const weights =
+    told ?? Object.fromEntries(counted.map(({ value, weight = 0 }) => [value ?? 'null', weight]));
   const counts = new Map(Object.keys(weights).map((value) => [value, 0]));
   for (const { value, observed } of counted) counts.set(value ?? 'null', observed);
   const { count: rows, shares: figures } = sharesOf(
@@ -49,11 +52,13 @@ async function runShares(select: Select, check: Shares): Promise<FigureFinding |
   return { check: check.name, kind: 'figure', verdict, rows, figures };
 }
 
+function untold({ name }: Check): Skipped {
+  return { check: name, verdict: 'skipped', reason: 'what is recorded does not tell what it should be' };
+}
+
 async function runFigure(select: Select, facts: ShopFacts, check: Figure): Promise<FigureFinding | Skipped> {
   const target = typeof check.target === 'function' ? check.target(facts) : check.target;
-  if (target === undefined) {
-    return { check: check.name, verdict: 'skipped', reason: 'no recorded run tells what it should be' };
-  }
+  if (target === undefined) return untold(check);
   const [row] = await select<{ rows: number; observed: number | null }>(check.measured);
   const { rows, observed } = row!;
   if (observed === null) return { check: check.name, verdict: 'skipped', reason: 'no rows' };

@@ -1,5 +1,5 @@
 import { bookkeepingSchema, type Database } from '@thelook/db';
-import type { Profile } from '@thelook/models';
+import type { LivingFigures, Profile } from '@thelook/models';
 import { sql, type Kysely } from 'kysely';
 import { escapeIdentifier } from 'pg';
 import { RecordsError } from './errors.js';
@@ -10,6 +10,8 @@ export interface RecordedRun {
   profile: Profile;
   seed: string;
   flags: Record<string, unknown>;
+  /** Those that differ from the usual ones. */
+  figures: Partial<LivingFigures>;
 }
 
 /** How shop time has passed. */
@@ -67,7 +69,7 @@ export async function readShopFacts(db: Kysely<Database>, schema: string): Promi
 
 async function readRecords(db: Kysely<Database>, beside: string, now: string): Promise<ShopFacts> {
   const { rows: runs } = await sql<RecordedRun>`
-    select id, profile, seed, flags from ${sql.raw(beside)}.runs order by id`.execute(db);
+    select id, profile, seed, flags, figures from ${sql.raw(beside)}.runs order by id`.execute(db);
   const {
     rows: [generators],
   } = await sql<{ alive: number; seen: string }>`

@@ -60,6 +60,24 @@ test('without a record the rules are those of classic, and a profile that is giv
   expect(verification.findings).toHaveLength(checksOf('living', checks).length);
 });
 
+test('figures that a run was told are expected of it, and where runs differ nobody is blamed', async () => {
+  const told = `update thelook.runs set figures = '{"browser": [["Netscape", 1]], "age": [90, 95]}';`;
+  const another = `
+    insert into thelook.runs (profile, seed, figures, flags, catalogue, model)
+    values ('living', '7', '{}', '{"conversion": 0.2}', 'bundled', 1);`;
+  const ofAges = 'age of users, around 35, in tenths';
+  const verification = await verifiedAfter(told);
+  for (const name of ['browser of visits', ofAges]) {
+    expect(findingOf(verification, name)).toMatchObject({ verdict: 'violated' });
+  }
+  const mixed = await verifiedAfter(told + another);
+  for (const name of ['browser of visits', ofAges]) {
+    expect(findingOf(mixed, name)).toMatchObject({ verdict: 'skipped' });
+  }
+  const aged = await verifiedAfter(`${told} update ecommerce.users set age = 92;`);
+  expect(findingOf(aged, ofAges)).toMatchObject({ verdict: 'holds' });
+});
+
 test('rows of the living shop that were copied to another schema are checked as a history', async () => {
   const verification = await verifiedAfter(
     'create schema copied; create table copied.orders as select * from ecommerce.orders;',

@@ -103,7 +103,17 @@ function weigh(
     });
 }
 
-function nearest(name: string, values: readonly string[]): string {
+/**
+ * `one of Dresses, Shorts and 24 more`: those of the values that are spelled most like a name that is none of them.
+ *
+ * @example
+ * ```ts
+ * import { nearest } from '@thelook/models';
+ *
+ * nearest('Jaens', ['Dresses', 'Jeans']); // => 'one of Jeans, Dresses'
+ * ```
+ */
+export function nearest(name: string, values: readonly string[]): string {
   const wanted = fold(name);
   const far = new Map(values.map((value) => [value, distance(wanted, fold(value))]));
   const named = [...far].sort(([, one], [, other]) => one - other).slice(0, TOLD);

@@ -1,3 +1,4 @@
+import { nearest } from '../catalogue/parse-places.js';
 import { checkOneOf, OptionError } from '../option-error.js';
 import { livingFigures, type LivingFigures } from './figures.js';
 import { MOST_ITEMS } from './order-steps.js';
@@ -158,13 +159,20 @@ function named(fields: Readonly<Record<string, Check>>): Check {
 /**
  * The figures of a shop: those given, each whole, and for the others the usual ones.
  *
- * @throws {OptionError} for a figure that there is not, and for a value out of its range
+ * @throws {OptionError} for a figure that there is not, with the nearest names, and for a value out of its range
+ * @example
+ * ```ts
+ * import { completeFigures, livingFigures } from '@thelook/models';
+ *
+ * completeFigures({ cancelled: 0.1 }).cancelled; // => 0.1
+ * completeFigures({ cancelled: 0.1 }).moves === livingFigures.moves; // => true
+ * ```
  */
 export function completeFigures(given: Partial<LivingFigures>): LivingFigures {
   for (const [name, value] of Object.entries(given)) {
     const check = Object.hasOwn(checks, name) && checks[name as keyof LivingFigures];
     if (!check)
-      throw new OptionError(`figures.${name}`, value, `figures named ${Object.keys(checks).join(', ')}`);
+      throw new OptionError(`figures.${name}`, value, `names: ${nearest(name, Object.keys(checks))}`);
     check(`figures.${name}`, value);
   }
   return { ...livingFigures, ...given };

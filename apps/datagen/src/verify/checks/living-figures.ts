@@ -1,4 +1,6 @@
-import type { Check, ColumnsRead, Figure, Shares } from '../check.js';
+import type { Check, ColumnsRead, Figure, Shares, Weights } from '../check.js';
+import { commonFigure, following, partBelow, unlessTold, weightsOf } from '../recorded-figures.js';
+import type { ShopFacts } from '../shop-facts.js';
 
 /** One figure of the living shop: what it should be, how far chance may carry it, and the statement that measures it. */
 type Row = Pick<Figure, 'name' | 'target' | 'chance' | 'reads' | 'measured'>;
@@ -75,10 +77,33 @@ function visitShares(name: string, column: string, weights: Shares['weights'] & 
   };
 }
 
+const browsers = {
+  Chrome: 0.64,
+  Safari: 0.2,
+  Edge: 0.06,
+  Firefox: 0.05,
+  'Samsung Internet': 0.03,
+  Other: 0.02,
+};
+const sources = { Adwords: 0.3, Email: 0.2, Organic: 0.25, Facebook: 0.12, YouTube: 0.08, Display: 0.05 };
+
 /** Parts of the same size: the youngest age of each, and their names. */
 const ages = [16, 22, 25, 28, 31, 34, 37, 41, 46, 54];
 const beyond = 80;
+const usualAges = [...ages, beyond];
 const agesOf = ages.map((from, part) => `${from} to ${(ages[part + 1] ?? beyond) - 1}`);
+
+/** How much of the draws each part has, and whoever is younger or older than all of them. */
+function ageShares(facts: ShopFacts): Weights | undefined {
+  const told = commonFigure(facts, 'age', usualAges);
+  if (!told) return undefined;
+  const within = agesOf.map((name, part) => {
+    const share = partBelow(told, usualAges[part + 1]!) - partBelow(told, usualAges[part]!);
+    return [name, share] as const;
+  });
+  const others = partBelow(told, usualAges[0]!) + 1 - partBelow(told, beyond);
+  return Object.fromEntries([...within, ...(others > 0 ? [['null', others] as const] : [])]);
+}
 
 /** How often what comes up in the living shop. */
 export const livingFigures: readonly Check[] = [
@@ -86,7 +111,7 @@ export const livingFigures: readonly Check[] = [
     kind: 'shares',
     profile: 'living',
     name: 'age of users, around 35, in tenths',
-    weights: Object.fromEntries(agesOf.map((name) => [name, 0.1])),
+    weights: ageShares,
     reads: { users: ['age'] },
     counted: `
       select ('{${agesOf.join(', ')}}'::text[])[width_bucket(age::integer, '{${ages.join(', ')}, ${beyond}}'::integer[])] as value,
@@ -107,41 +132,27 @@ export const livingFigures: readonly Check[] = [
   }),
   figure({
     name: 'carts left behind',
-    target: [0.7, 0.76],
+    target: following('cartsLeft', 0.7, 0.76),
     reads: visitColumns,
     measured: `select count(*) as rows, avg((not bought)::integer)::float8 as observed from ${visits} where cart`,
   }),
-  visitShares('browser of visits', 'browser', {
-    Chrome: 0.64,
-    Safari: 0.2,
-    Edge: 0.06,
-    Firefox: 0.05,
-    'Samsung Internet': 0.03,
-    Other: 0.02,
-  }),
-  visitShares('traffic source of visits', 'traffic_source', {
-    Adwords: 0.3,
-    Email: 0.2,
-    Organic: 0.25,
-    Facebook: 0.12,
-    YouTube: 0.08,
-    Display: 0.05,
-  }),
+  visitShares('browser of visits', 'browser', weightsOf('browser', browsers)),
+  visitShares('traffic source of visits', 'traffic_source', weightsOf('visitSource', sources)),
   {
     kind: 'shares',
     profile: 'living',
     name: 'items per order',
-    weights: { 1: 0.65, 2: 0.22, 3: 0.09, 4: 0.04 },
+    weights: weightsOf('itemsPerOrder', { 1: 0.65, 2: 0.22, 3: 0.09, 4: 0.04 }),
     // A product that is drawn twice is bought once, and a large order is more likely to meet an empty shelf.
     slack: 0.03,
     reads: { orders: ['num_of_item'] },
     counted: 'select num_of_item::text as value, count(*) as observed from orders group by num_of_item',
   },
-  onSale('items on sale on common days', 0.05, `not ${isSaleDay}`),
-  onSale('items on sale on sale days', 0.3, isSaleDay),
+  onSale('items on sale on common days', following('onSale', 0.05), `not ${isSaleDay}`),
+  onSale('items on sale on sale days', following('onSaleOnSaleDays', 0.3), isSaleDay),
   figure({
     name: 'orders that are cancelled',
-    target: [0.03, 0.05],
+    target: following('cancelled', 0.03, 0.05),
     reads: { ...visitColumns, orders: ['created_at', 'status'] },
     measured: `
       select count(*) as rows, avg((status = 'Cancelled')::integer)::float8 as observed
@@ -158,7 +169,10 @@ export const livingFigures: readonly Check[] = [
   }),
   figure({
     name: 'delivered items that come back',
-    target: [0.2, 0.3],
+    target: unlessTold(
+      ['returned', 'returnedOtherwise', 'returnedOnSale', 'returnedLate', 'sendsBack'],
+      [0.2, 0.3],
+    ),
     reads: { ...visitColumns, order_items: ['user_id', 'created_at', 'delivered_at', 'returned_at'] },
     // Some people send back much more than others: as many independent values as there are people.
     measured: `

@@ -1,4 +1,5 @@
 import type { Check, Shares } from '../check.js';
+import { weightsOf } from '../recorded-figures.js';
 
 export function userShares(name: string, column: string, weights: Shares['weights'] & object): Shares {
   return {
@@ -15,12 +16,10 @@ export function userShares(name: string, column: string, weights: Shares['weight
  * draws from: a judge who shared them would agree with every slip in them.
  */
 export const userFigures: readonly Check[] = [
-  userShares('gender of users', 'gender', { F: 0.5, M: 0.5 }),
-  userShares('traffic source of users', 'traffic_source', {
-    Organic: 0.15,
-    Facebook: 0.06,
-    Search: 0.7,
-    Email: 0.05,
-    Display: 0.04,
-  }),
+  userShares('gender of users', 'gender', weightsOf('gender', { F: 0.5, M: 0.5 })),
+  userShares(
+    'traffic source of users',
+    'traffic_source',
+    weightsOf('userSource', { Organic: 0.15, Facebook: 0.06, Search: 0.7, Email: 0.05, Display: 0.04 }),
+  ),
 ];
