@@ -84,3 +84,14 @@ test('counts what is unsold', async () => {
     ]),
   );
 });
+
+test('leaves what came in after the moment that counts', async () => {
+  const later = { ...pieces(7, 6)[5]!, created_at: new Date('2026-01-03') };
+  await bulkInsert(db, 'inventory_items', [later]);
+  await sell(...pieces(7, 4).map((piece) => piece.id));
+  const pick = (at: string) =>
+    pickPieces(db, new Map([[7, 2]]), { ...nothing, cameInBy: new Map([[7, Date.parse(at)]]) });
+  expect((await pick('2025-12-31')).get(7)).toEqual([]);
+  expect((await pick('2026-01-02')).get(7)).toEqual([id(7, 4)]);
+  expect((await pick('2026-01-03')).get(7)).toEqual([id(7, 4), id(7, 5)]);
+});

@@ -197,11 +197,12 @@ export class LiveShop {
 
   /** What each step finds on the shelves that it needs. */
   async #shelvesFor(work: readonly Work[]): Promise<Shelf[]> {
-    const { shelves, logger, signal } = this.#options;
+    const { shelves, time, logger, signal } = this.#options;
     if (!shelves) return work.map(() => 'made to order');
-    const wanted = work.map(({ life, tries }) =>
-      tries > MOST_TRIES || life.kind === 'product' ? [] : this.#lives(life).wants(life),
-    );
+    const wanted = work.map(({ life, tries }) => ({
+      products: tries > MOST_TRIES || life.kind === 'product' ? [] : this.#lives(life).wants(life),
+      at: time.realAt(life.due),
+    }));
     const products = work.filter(({ life }) => life.kind === 'product').map(({ life }) => life.life);
     const retries = { logger, signal };
     const picked = await withRetries(() => shelves.pick(wanted), retries);

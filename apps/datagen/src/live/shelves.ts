@@ -1,10 +1,17 @@
 import { countShelf, pickPieces, type Database } from '@thelook/db';
 import type { Kysely } from 'kysely';
 
+/** What somebody wants from the shelves. */
+export interface Wanted {
+  products: readonly number[];
+  /** When, in milliseconds since 1970: what came in later was not there. */
+  at: number;
+}
+
 /** Where steps get their pieces from. */
 export interface Shelves {
   /** Pieces for each list of products, in its order; undefined where at least one of them is not in stock. */
-  pick(wanted: readonly (readonly number[])[]): Promise<(readonly string[] | undefined)[]>;
+  pick(wanted: readonly Wanted[]): Promise<(readonly string[] | undefined)[]>;
   /** How many pieces of each product are unsold. */
   count(products: readonly number[]): Promise<ReadonlyMap<number, number>>;
 }
@@ -25,12 +32,19 @@ export class DatabaseShelves implements Shelves {
     this.#skip = skip;
   }
 
-  async pick(wanted: readonly (readonly number[])[]): Promise<(readonly string[] | undefined)[]> {
+  async pick(wanted: readonly Wanted[]): Promise<(readonly string[] | undefined)[]> {
     const counts = new Map<number, number>();
-    for (const product of wanted.flat()) counts.set(product, (counts.get(product) ?? 0) + 1);
+    // Steps that are late are done beside those that bring in pieces at a later moment.
+    const cameInBy = new Map<number, number>();
+    for (const { products, at } of wanted) {
+      for (const product of products) {
+        counts.set(product, (counts.get(product) ?? 0) + 1);
+        cameInBy.set(product, Math.min(at, cameInBy.get(product) ?? Infinity));
+      }
+    }
     if (counts.size === 0) return wanted.map(() => []);
-    const picked = await pickPieces(this.#db, counts, { after: this.#after, skip: this.#skip });
-    return wanted.map((products) => {
+    const picked = await pickPieces(this.#db, counts, { after: this.#after, skip: this.#skip, cameInBy });
+    return wanted.map(({ products }) => {
       const enough = products.every((product) => (picked.get(product)?.length ?? 0) > 0);
       if (!enough) return undefined;
       return products.map((product) => {

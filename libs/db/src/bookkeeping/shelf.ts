@@ -10,6 +10,8 @@ export interface PickOptions {
   after: ReadonlyMap<number, string>;
   /** Pieces to leave to others, where a shelf has enough. */
   skip: number;
+  /** Pieces that came in after that moment are left: for each product in milliseconds since 1970, by default never. */
+  cameInBy?: ReadonlyMap<number, number>;
 }
 
 /**
@@ -24,15 +26,17 @@ export interface PickOptions {
 export async function pickPieces(
   db: Kysely<Database>,
   wanted: ReadonlyMap<number, number>,
-  { after, skip }: PickOptions,
+  { after, skip, cameInBy }: PickOptions,
 ): Promise<Map<number, string[]>> {
   const products = [...wanted.keys()];
+  const until = (product: number): number => cameInBy?.get(product) ?? Infinity;
   const found = await look(
     db,
     products.map((product) => ({
       product,
       count: wanted.get(product)!,
       after: after.get(product) ?? NO_ID,
+      until: until(product),
       skip,
     })),
   );
@@ -43,7 +47,13 @@ export async function pickPieces(
   // The end of the shelf: on from its beginning.
   const more = await look(
     db,
-    short.map(({ product }) => ({ product, count: wanted.get(product)!, after: NO_ID, skip: 0 })),
+    short.map(({ product }) => ({
+      product,
+      count: wanted.get(product)!,
+      after: NO_ID,
+      until: until(product),
+      skip: 0,
+    })),
   );
   for (const [product, ids] of more) found.set(product, ids);
   return found;
@@ -53,6 +63,7 @@ interface Search {
   product: number;
   count: number;
   after: string;
+  until: number;
   skip: number;
 }
 
@@ -62,14 +73,16 @@ async function look(db: Kysely<Database>, searches: readonly Search[]): Promise<
     select search.product, array(
       select id from ${stock} as piece
       where piece.product_id = search.product and piece.sold_at is null and piece.id > search.after
+        and piece.created_at <= search.until
       order by piece.id limit search.count offset search.skip
     ) as ids
     from unnest(
       ${searches.map(({ product }) => product)}::int[],
       ${searches.map(({ count }) => count)}::int[],
       ${searches.map(({ after }) => after)}::uuid[],
+      ${searches.map(({ until }) => (Number.isFinite(until) ? new Date(until).toISOString() : 'infinity'))}::timestamptz[],
       ${searches.map(({ skip }) => skip)}::int[]
-    ) as search (product, count, after, skip)`.execute(db);
+    ) as search (product, count, after, until, skip)`.execute(db);
   return new Map(rows.map(({ product, ids }) => [product, ids]));
 }
 
