@@ -34,6 +34,8 @@ const MOST_PAGES = 1_000_000;
  */
 const LOOK_BACK_MS = 60_000;
 const TURNS_TO_LOOK_BACK = 50;
+/** Whether the shop is settled is asked every so many turns. */
+const TURNS_TO_ASK = 10;
 
 /** Lets every shop take its turns, side by side, until all is done or somebody asks to stop. */
 export async function work(options: WorkersOptions): Promise<void> {
@@ -61,9 +63,10 @@ async function takeTurns(options: WorkersOptions, shop: LiveShop, worker: number
     const after = lookBack ? -Infinity : time.shopAt(now - LOOK_BACK_MS);
     const taken = await shop.turn({ now, lanes, after, begun, room: STEPS }, tally, options.onBegun);
     busy = taken === STEPS;
-    if (beginnings.areOver && !busy) {
-      if (!options.isSettled) return;
-      if (turn % TURNS_TO_LOOK_BACK === 0 && (await options.isSettled())) return;
+    if (beginnings.areOver) {
+      // Shelves are looked at for ever, so that a shop may be settled and yet busy.
+      const isOver = options.isSettled ? turn % TURNS_TO_ASK === 0 && (await options.isSettled()) : !busy;
+      if (isOver) return;
     }
     if (busy || (begun.length > 0 && beginnings.next === -Infinity)) continue;
     const next = Math.min(beginnings.next, shop.pages.next, now + PAUSE_MS);
