@@ -1,0 +1,82 @@
+import {
+  bookkeepingTable,
+  commitSteps,
+  createDb,
+  insertEntries,
+  LaneLeases,
+  migrate,
+  openClock,
+  readConnectionConfig,
+  readSegments,
+  ServerClock,
+  type AgendaEntry,
+  type Database,
+} from '@thelook/db';
+import { createDatabase, type TestDatabase } from '@thelook/embedded-postgres';
+import { createLogger } from '@thelook/service';
+import { sql, type Kysely } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { ShopTime } from '../../src/live/shop-time.js';
+import { Timekeeper } from '../../src/live/timekeeper.js';
+
+const logger = createLogger({ name: 'test', level: 'silent', env: {} });
+const SPEED = 1_000;
+
+let database: TestDatabase;
+let db: Kysely<Database>;
+let serverClock: ServerClock;
+let time: ShopTime;
+let timekeeper: Timekeeper;
+
+beforeEach(async () => {
+  database = await createDatabase(process.env['THELOOK_TEST_SERVER_URL']!);
+  db = createDb(readConnectionConfig({ DATABASE_URL: database.url })!);
+  await migrate(db, { publication: false });
+  const id = randomUUID();
+  serverClock = new ServerClock(db);
+  await serverClock.sync();
+  const leases = new LaneLeases(db, { id });
+  await openClock(db, { generator: id, speed: SPEED });
+  time = new ShopTime(await readSegments(db), () => serverClock.now());
+  timekeeper = new Timekeeper({ db, time, serverClock, leases, logger });
+});
+afterEach(async () => {
+  await db.destroy();
+  await database.drop();
+});
+
+/** A step that was due so many seconds of real time ago; shop time goes back as far. */
+async function lateStep(seconds: number): Promise<AgendaEntry> {
+  const [first] = time.segments;
+  const due = Math.floor(first!.shopFrom - seconds * 1_000 * SPEED);
+  await sql`update ${sql.raw(bookkeepingTable(db, 'clock'))} set
+    real_from = ${new Date(first!.realFrom - 60_000)},
+    shop_from = ${new Date(first!.shopFrom - 60_000 * SPEED)}`.execute(db);
+  time.update([]);
+  time.update(await readSegments(db));
+  const entry: AgendaEntry = { run: 1, kind: 'shopper', life: 1, due, state: {} };
+  await insertEntries(db, [entry]);
+  return entry;
+}
+
+const speeds = async () => (await readSegments(db)).map(({ speed }) => speed);
+
+test('shop time waits for work that piles up, and goes on as fast as before once it is done', async () => {
+  const entry = await lateStep(6);
+  await timekeeper.keep();
+  expect(await speeds()).toEqual([SPEED, 0]);
+  await timekeeper.keep();
+  expect(await speeds()).toEqual([SPEED, 0]);
+  expect(await commitSteps(db, [{ done: entry, changes: [] }])).toEqual(['done']);
+  await timekeeper.keep();
+  await timekeeper.keep();
+  expect(await speeds()).toEqual([SPEED, 0, SPEED]);
+  const [, held, goesOn] = await readSegments(db);
+  expect(goesOn!.shopFrom).toBe(held!.shopFrom);
+});
+
+test('a step that is hardly late holds nothing', async () => {
+  await lateStep(1);
+  await timekeeper.keep();
+  expect(await speeds()).toEqual([SPEED]);
+});
