@@ -2,9 +2,15 @@
 export interface Backoff {
   /** Before the first try, at most. Default: 500. */
   minMs: number;
-  /** Before any try, at most; unless the server has asked for more. Default: 30,000. */
+  /** Before any try, at most; unless the server has asked for more. Default: 5,000. */
   maxMs: number;
 }
+
+/**
+ * Whoever is kept out is told how long to wait; a server that gives no answer at all is one that starts, or is far away,
+ * and to be asked so often costs it nothing. So those of a server that has crashed are back soon after it.
+ */
+export const defaultBackoff: Backoff = { minMs: 500, maxMs: 5_000 };
 
 /** The longest that a server's word is taken for: an hour. */
 const MAX_ASKED_MS = 3_600_000;

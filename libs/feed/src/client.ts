@@ -47,7 +47,7 @@ export class NoWebSocketError extends Error {
  * Follows a feed of `thelook.v1`: an endless series of states, each the whole window as of then. Connects when the
  * iteration begins and closes when it is left; each iteration has its own connection.
  *
- * A lost connection is made again after up to half a second, later up to 30, at random, and goes on where it was; when
+ * A lost connection is made again after up to half a second, later up to 5, at random, and goes on where it was; when
  * the server says how long to wait (`Retry-After`), that comes first. A consumer that is
  * slower than the feed gets the newest state each time and never a backlog. States do not change once they are
  * handed out.

@@ -1,4 +1,4 @@
-import { backoffMs, type Backoff } from './backoff.js';
+import { backoffMs, defaultBackoff, type Backoff } from './backoff.js';
 import { FeedConnectionError, FeedRefusedError } from './connection-errors.js';
 import { FeedSocket, type WebSocketConstructor } from './feed-socket.js';
 import { FeedAssembly, type ConnectionStatus, type FeedState } from './feed-state.js';
@@ -107,9 +107,13 @@ export class FeedSession implements AsyncIterator<FeedState, undefined> {
     if (this.#phase !== 'running') return;
     if (reason instanceof FeedRefusedError) return this.#end(reason);
     this.#attempt += 1;
-    const { minMs = 500, maxMs = 30_000 } = this.#options.backoff ?? {};
     const asked = reason instanceof FeedConnectionError ? reason.retryAfterMs : undefined;
-    const wait = backoffMs(this.#attempt, { minMs, maxMs }, Math.random(), asked);
+    const wait = backoffMs(
+      this.#attempt,
+      { ...defaultBackoff, ...this.#options.backoff },
+      Math.random(),
+      asked,
+    );
     this.#retry = setTimeout(() => this.#connect(), wait);
     const retryAt = Date.now() + wait;
     this.#become({ connection: 'reconnecting', attempt: this.#attempt, retryAt, reason });

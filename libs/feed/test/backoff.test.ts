@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { backoffMs } from '../src/backoff.js';
+import { backoffMs, defaultBackoff } from '../src/backoff.js';
 
 const bounds = { minMs: 500, maxMs: 30_000 };
 const almostOne = 1 - Number.EPSILON;
@@ -8,6 +8,10 @@ test('waits up to twice as long each time, up to a maximum', () => {
   expect([1, 2, 3, 6, 7, 8, 1_000].map((attempt) => backoffMs(attempt, bounds, almostOne))).toEqual([
     ...[500, 1_000, 2_000, 16_000, 30_000, 30_000, 30_000],
   ]);
+});
+
+test('comes back within ten seconds of a server that was away for however long, unless told otherwise', () => {
+  expect(backoffMs(1_000, defaultBackoff, almostOne)).toBe(5_000);
 });
 
 test('spreads the clients over the whole of the wait, and that on top of what the server has asked for', () => {

@@ -10,6 +10,8 @@ export interface ApiProcessOptions {
   refreshSeconds: number;
   /** Whether it can be profiled. */
   inspect: boolean;
+  /** Default: any that is free. */
+  port?: number | undefined;
 }
 
 /** The server that is measured, in a process of its own. */
@@ -24,15 +26,15 @@ export class ApiProcess {
     this.#inspector = inspector;
   }
 
-  /** Starts it on any free port; resolves when it listens. */
+  /** Starts it; resolves when it listens. */
   static async start(options: ApiProcessOptions): Promise<ApiProcess> {
-    const { url, lookbackMinutes, refreshSeconds, inspect } = options;
+    const { url, lookbackMinutes, refreshSeconds, inspect, port = 0 } = options;
     const flags = inspect ? ['--inspect=127.0.0.1:0'] : [];
     const child = spawn(process.execPath, [...flags, ...process.execArgv, program, '--json'], {
       env: {
         ...process.env,
         DATABASE_URL: url,
-        PORT: '0',
+        PORT: String(port),
         HOST: '127.0.0.1',
         LOOKBACK_MINUTES: String(lookbackMinutes),
         REFRESH_SECONDS: String(refreshSeconds),
@@ -60,9 +62,18 @@ export class ApiProcess {
     return this.#inspector;
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  /** Ends it without a word to anybody. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.kill('SIGTERM');
+    this.#child.kill(signal);
     await once(this.#child, 'exit');
   }
 }

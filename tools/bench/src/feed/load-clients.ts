@@ -29,6 +29,15 @@ export interface LoadReport {
   delays: Float64Array;
   /** Connections that have ended by themselves. */
   lost: number;
+  /** Who got each delta last. */
+  lastServed: LastServed[];
+}
+
+export interface LastServed {
+  cursor: string;
+  client: number;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 export type LoadCommands = {
@@ -45,6 +54,7 @@ const readInto = Buffer.allocUnsafe(256 * 1024);
 const sockets: Socket[] = [];
 let gaps: number[] = [];
 let delays: number[] = [];
+let lastServed = new Map<string, LastServed>();
 let frames = 0;
 let bytes = 0;
 let lost = 0;
@@ -66,6 +76,7 @@ function connectOne({ port, path, protocol, parse }: LoadOptions): Promise<void>
     let lastFrame = 0;
     let lastEpoch = -1;
     let handshake: string | undefined = '';
+    const client = sockets.length;
     const reader = new FrameReader(
       {
         onPing: (payload) => socket.write(pong(payload)),
@@ -76,7 +87,7 @@ function connectOne({ port, path, protocol, parse }: LoadOptions): Promise<void>
           lastFrame = now;
           frames += 1;
           bytes += length;
-          if (text !== undefined) noteDelays(text);
+          if (text !== undefined) noteDelays(text, client);
         },
       },
       parse,
@@ -131,14 +142,17 @@ function upgrade(path: string, protocol: string | undefined): string {
 
 interface Delta {
   type: string;
+  cursor: string;
   added: { created_at: number }[];
 }
 
-function noteDelays(text: string): void {
+function noteDelays(text: string, client: number): void {
   const message = JSON.parse(text) as Delta;
   if (message.type !== 'delta') return;
   const now = Date.now();
   for (const { created_at } of message.added) delays.push(now - created_at);
+  const { cursor } = message;
+  lastServed.set(cursor, { cursor, client, at: performance.timeOrigin + performance.now() });
 }
 
 const commands: LoadCommands = {
@@ -147,6 +161,7 @@ const commands: LoadCommands = {
     epoch += 1;
     gaps = [];
     delays = [];
+    lastServed = new Map();
     frames = 0;
     bytes = 0;
   },
@@ -158,6 +173,7 @@ const commands: LoadCommands = {
     gaps: Float64Array.from(gaps),
     delays: Float64Array.from(delays),
     lost,
+    lastServed: [...lastServed.values()],
   }),
 };
 

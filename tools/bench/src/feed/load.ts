@@ -1,4 +1,4 @@
-import type { LoadCommands, LoadOptions, LoadReport } from './load-clients.js';
+import type { LastServed, LoadCommands, LoadOptions, LoadReport } from './load-clients.js';
 import { WorkerProcess } from './worker-process.js';
 
 /** Nothing arrives for so long between two broadcasts of a second's feed. */
@@ -54,6 +54,7 @@ export class Load {
       lost: sum(({ lost }) => lost),
       gaps: joined(reports.map(({ gaps }) => gaps)),
       delays: joined(reports.map(({ delays }) => delays)),
+      lastServed: lastOfAll(reports),
     };
   }
 
@@ -65,6 +66,19 @@ export class Load {
   async stop(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.stop()));
   }
+}
+
+/** The last of each round among all processes, whose clients get numbers that tell them apart. */
+function lastOfAll(reports: readonly LoadReport[]): LastServed[] {
+  const last = new Map<string, LastServed>();
+  reports.forEach(({ lastServed }, process) => {
+    for (const served of lastServed) {
+      const known = last.get(served.cursor);
+      if (known && known.at > served.at) continue;
+      last.set(served.cursor, { ...served, client: served.client * reports.length + process });
+    }
+  });
+  return [...last.values()];
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

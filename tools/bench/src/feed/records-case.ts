@@ -18,6 +18,8 @@ export interface CaseOptions {
   databases: BenchDatabases;
   /** How long is measured. */
   seconds: number;
+  /** For cases that can do with fewer. */
+  clients: number;
   /** Gets where the server's time goes, when that is asked for. */
   onProfile?: ((entries: ProfileEntry[]) => void) | undefined;
 }
