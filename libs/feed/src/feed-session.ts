@@ -108,12 +108,8 @@ export class FeedSession implements AsyncIterator<FeedState, undefined> {
     if (reason instanceof FeedRefusedError) return this.#end(reason);
     this.#attempt += 1;
     const asked = reason instanceof FeedConnectionError ? reason.retryAfterMs : undefined;
-    const wait = backoffMs(
-      this.#attempt,
-      { ...defaultBackoff, ...this.#options.backoff },
-      Math.random(),
-      asked,
-    );
+    const { minMs = defaultBackoff.minMs, maxMs = defaultBackoff.maxMs } = this.#options.backoff ?? {};
+    const wait = backoffMs(this.#attempt, { minMs, maxMs }, Math.random(), asked);
     this.#retry = setTimeout(() => this.#connect(), wait);
     const retryAt = Date.now() + wait;
     this.#become({ connection: 'reconnecting', attempt: this.#attempt, retryAt, reason });
