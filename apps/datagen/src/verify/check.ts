@@ -17,6 +17,7 @@ export type ColumnsRead = Partial<Record<ReadTable, readonly string[]>>;
  *   of real time before now; `shop_ago(30 days)`, the real moment from which that much of shop time has passed;
  * - `speed_changed(FROM, TO)`, whether shop time began to pass at another speed between the moments in two columns, or so
  *   shortly before that not every generator knew;
+ * - `:opened`, the moment up to which shop time was real time: the end of a history, of which nothing is ever cleared away;
  * - `:fastest`, how many times as fast as real time shop time has ever passed, and `:tick`, how far a span of shop time
  *   may be off because moments are whole milliseconds.
  */
@@ -64,6 +65,8 @@ export interface Figure extends Named {
   readonly target: Target | ((facts: ShopFacts) => Target | undefined);
   /** What is known about a single value. Default: that it is 0 or 1, as the values of a share are. */
   readonly chance?: Chance;
+  /** Why the shop may be off as yet: then the verdict is `noticed`. */
+  readonly informs?: string;
   /** Selects `rows` (how many independent values there are) and `observed` (their mean). */
   readonly measured: string;
 }

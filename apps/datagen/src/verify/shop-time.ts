@@ -17,6 +17,7 @@ export function withShopTime(statement: string, { now, shopNow, clock }: ShopFac
   const values: Readonly<Record<string, string>> = {
     ':now': moment(now),
     ':shop_now': moment(shopNow),
+    ':opened': moment(clock?.since ?? 'infinity'),
     ':fastest': String(clock?.fastest ?? 1),
     ':tick': `interval '${clock ? SECONDS_OFF * clock.fastest : 0} seconds'`,
   };
@@ -38,5 +39,5 @@ export function withShopTime(statement: string, { now, shopNow, clock }: ShopFac
       const span = `${from} - interval '${SECONDS_UNTIL_KNOWN} seconds' and ${to}`;
       return clock ? `exists (select from ${clock.segments} where real_from between ${span})` : 'false';
     })
-    .replace(/(?<!:):(now|shop_now|fastest|tick)\b/g, (name) => values[name]!);
+    .replace(/(?<!:):(now|shop_now|opened|fastest|tick)\b/g, (name) => values[name]!);
 }

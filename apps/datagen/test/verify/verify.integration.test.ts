@@ -1,5 +1,6 @@
 import { createShop, loadCatalogue, PROFILES, type Profile } from '@thelook/models';
 import { checks } from '../../src/verify/checks/index.js';
+import { notYet } from '../../src/verify/checks/not-yet.js';
 import { checksOf } from '../../src/verify/judged-profile.js';
 import { runChecks } from '../../src/verify/run-checks.js';
 import { breaksOf } from './breaks/index.js';
@@ -36,6 +37,8 @@ async function openShops(profile: Profile): Promise<Shops> {
   };
 }
 
+const later = new Set(notYet.map(({ name }) => name));
+
 /** A generator that is at work at this moment. */
 const open = 'update thelook.generators set seen_at = now();';
 
@@ -60,7 +63,9 @@ describe.each(PROFILES)('%s', (profile) => {
     expect(
       findings.filter(
         ({ check, verdict }) =>
-          verdict !== 'holds' && !(size === 'corner' && verdict === 'skipped' && !isRule(check)),
+          verdict !== 'holds' &&
+          !(later.has(check) && verdict !== 'violated') &&
+          !(size === 'corner' && verdict === 'skipped' && !isRule(check)),
       ),
     ).toEqual([]);
     expect(findings.map(({ check }) => check)).toEqual(judged.map(({ name }) => name));
@@ -69,7 +74,7 @@ describe.each(PROFILES)('%s', (profile) => {
 
   test('there is a way to break every check', () => {
     const broken = new Set(breaksOf(profile).map(({ check }) => check));
-    expect([...broken]).toEqual(judged.map(({ name }) => name));
+    expect([...broken]).toEqual(judged.map(({ name }) => name).filter((name) => !later.has(name)));
   });
 
   test.each(breaksOf(profile).map((one) => [one.check, one] as const))(
@@ -84,7 +89,7 @@ describe.each(PROFILES)('%s', (profile) => {
       const check = judged.find((one) => one.name === name)!;
       const informs = check.kind === 'rule' && check.informs === true;
       const notHeld = findings.filter(
-        (finding) => finding.verdict !== 'holds' && finding.verdict !== 'skipped',
+        ({ check: other, verdict: found }) => found !== 'holds' && found !== 'skipped' && !later.has(other),
       );
       expect(notHeld.map((finding) => finding.check).sort()).toEqual([name, ...also].sort());
       expect(notHeld.map((finding) => finding.verdict)).toContain(informs ? 'noticed' : 'violated');

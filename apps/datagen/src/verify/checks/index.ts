@@ -5,6 +5,7 @@ import { items } from './items.js';
 import { keys } from './keys.js';
 import { livingFigures } from './living-figures.js';
 import { moments } from './moments.js';
+import { notYet } from './not-yet.js';
 import { orders } from './orders.js';
 import { pages } from './pages.js';
 import { references } from './references.js';
@@ -26,4 +27,5 @@ export const checks: readonly Check[] = [
   ...userFigures,
   ...classicFigures,
   ...livingFigures,
+  ...notYet,
 ];

@@ -138,6 +138,19 @@ export const livingFigures: readonly Check[] = [
   }),
   visitShares('browser of visits', 'browser', weightsOf('browser', browsers)),
   visitShares('traffic source of visits', 'traffic_source', weightsOf('visitSource', sources)),
+  figure({
+    name: 'customers who buy again within 365 days',
+    target: unlessTold(['ordersAgain', 'daysToNextOrder'], [0.24, 0.28]),
+    reads: { orders: ['user_id', 'created_at'] },
+    // Of the history alone: a shop that goes on may clear a second order away before the first.
+    measured: `
+      select count(*) as rows, avg(coalesce((second <= first + interval '365 days')::integer, 0))::float8 as observed
+        from (select min(created_at) as first, min(created_at) filter (where place = 2) as second
+                from (select user_id, created_at, row_number() over (partition by user_id order by created_at) as place
+                        from orders) as orders
+               group by user_id) as customers
+       where first < least(shop_ago(365 days), :opened - interval '365 days')`,
+  }),
   {
     kind: 'shares',
     profile: 'living',

@@ -53,6 +53,14 @@ export const livingFigures: Break[] = [
     living,
   ],
   [
+    'customers who buy again within 365 days',
+    // Half of those who did not.
+    without(`order_id in (
+      select min(order_id::text)::uuid from orders group by user_id
+      having count(*) = 1 and right(user_id::text, 1) < '8')`),
+    { ...living, also: ['carts left behind'] },
+  ],
+  [
     'items per order',
     // The same thing twice, so that there are pages of it.
     `create temporary table chosen on commit drop as
