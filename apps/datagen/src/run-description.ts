@@ -72,10 +72,9 @@ export function descriptionDigest({ profile, flags, figures, catalogue }: RunDes
 
 /** Runs of one seed and other flags share no ids, and the same flags give the same ids in every database. */
 function keyOf({ flags, figures }: RunDescription): string {
-  const names = Object.keys(figures).sort() as (keyof LivingFigures)[];
   // The database keeps names in an order of its own.
-  const values = names.map((name) => [name, sorted(figures[name])] as const);
-  return JSON.stringify(flags) + (names.length > 0 ? JSON.stringify(values) : '');
+  const changed = Object.keys(figures).length > 0 ? JSON.stringify(sorted(figures)) : '';
+  return JSON.stringify(sorted(flags)) + changed;
 }
 
 function sorted(value: unknown): unknown {
