@@ -8,7 +8,15 @@ import { ahead, countFaults, halves, lost, none, unsettled } from './shop-faults
  */
 const kills = Number(process.env['KILLS'] ?? 3);
 const serverKills = Number(process.env['SERVER_KILLS'] ?? 1);
-const fullRate = ['serve', '--wait-for=0', '--speed=86400', '--conversion=.2', '--pattern=flat', '--seed=7'];
+const fullRate = [
+  'serve',
+  '--quiet',
+  '--wait-for=0',
+  '--speed=86400',
+  '--conversion=.2',
+  '--pattern=flat',
+  '--seed=7',
+];
 
 let shop: LivingShop;
 beforeEach(async () => {
@@ -47,7 +55,8 @@ test(
       else {
         const victim = round % 2;
         generators[victim]!.signal('SIGKILL');
-        expect(await generators[victim]!.exit()).toBeNull();
+        const code = await generators[victim]!.exit();
+        expect({ code, output: generators[victim]!.output }).toMatchObject({ code: null });
         generators[victim] = shop.datagen(fullRate);
       }
       expect(await shop.query(countFaults(faults))).toEqual([none(faults)]);
