@@ -79,7 +79,8 @@ function keyOf({ flags, figures }: RunDescription): string {
 
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  const entries = Object.entries(value).map(([name, inner]) => [name, sorted(inner)] as const);
+  return entries.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function digest(values: readonly unknown[]): string {
