@@ -45,6 +45,32 @@ export type { PublicationState } from './publication.js';
 export { refreshStatic, type RefreshCounts, type StaticRows } from './refresh-static.js';
 export { PublicationError, ReplicaIdentityError, UnseenChangesError } from './replication/errors.js';
 export { feedPublicationName, publishFeed } from './replication/feed-publication.js';
+export type { OnMessage } from './replication/change-feed.js';
+export { formatLsn, parseLsn, PgoutputDecoder } from './replication/pgoutput-decoder.js';
+export {
+  Tuple,
+  tupleMaker,
+  type FormerRow,
+  type Lsn,
+  type PgoutputMessage,
+  type Relation,
+  type RelationColumn,
+  type ReplicaIdentity,
+} from './replication/pgoutput-messages.js';
+export {
+  readPublication,
+  type PublicationFacts,
+  type PublishedTable,
+} from './replication/published-tables.js';
+export {
+  createSlot,
+  dropSlot,
+  readPublications,
+  readSlots,
+  serverVersion,
+  type PublicationSummary,
+  type SlotState,
+} from './replication/slots.js';
 export { ReplicationClient, type ReplicationSlot } from './replication/replication-client.js';
 export {
   SalesChangeDecoder,

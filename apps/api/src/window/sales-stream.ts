@@ -22,8 +22,6 @@ import { readWanted } from './wanted-rows.js';
 
 /** Items stay so much longer than needed, in microseconds: a clock set back a little costs nothing. */
 const SLACK = 30_000_000;
-/** A server that has not said a word for so long is gone. By default it speaks twice a minute. */
-const SILENCE_MS = 90_000;
 /** A stream that is so far behind is not worth waiting for: a new snapshot is quicker. */
 const HOPELESS_MS = 60_000;
 /** Items that are let go of at a time when they are too old. */
@@ -145,8 +143,7 @@ export class SalesStream {
       emit: (id) => emitMarker(db, { slot, id, publication, clock }),
       lateMs,
       onLate: (underWayMs) => {
-        if (client.silentMs > SILENCE_MS) this.close(new StreamError('the server is silent'));
-        else if (underWayMs > HOPELESS_MS) this.close(new StreamError('it has fallen too far behind'));
+        if (underWayMs > HOPELESS_MS) this.close(new StreamError('it has fallen too far behind'));
       },
     });
     this.ended = client.ended.then((reason) => {
@@ -197,6 +194,7 @@ export class SalesStream {
           return marker && this.#pass(marker);
         }
         case 'commit':
+          this.#client.confirm(change.end);
           return this.#bound();
       }
     };

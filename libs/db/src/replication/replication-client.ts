@@ -1,42 +1,43 @@
-import { Client, escapeIdentifier, escapeLiteral, type Connection, type Submittable } from 'pg';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import type { ConnectionConfig } from '../connection-config.js';
+import { ChangeFeed, type OnMessage } from './change-feed.js';
+import { parseLsn } from './pgoutput-decoder.js';
+import type { Lsn } from './pgoutput-messages.js';
 
 const CONNECT_TIMEOUT_MS = 15_000;
-/** How often the server is told what it may forget, unless it asks. */
-const STATUS_INTERVAL_MS = 10_000;
-
-const XLOG_DATA = 'w'.charCodeAt(0);
-const KEEPALIVE = 'k'.charCodeAt(0);
-const STATUS_UPDATE = 'r'.charCodeAt(0);
-const COPY_DATA = 'd'.charCodeAt(0);
-/** Type, start, end and time of an XLogData message. */
-const DATA_AT = 25;
-/** From PostgreSQL's epoch, 2000-01-01, in microseconds since 1970. */
-const EPOCH = 946_684_800_000_000n;
 
 /** A replication slot that has just been made. */
 export interface ReplicationSlot {
   name: string;
   /** Name of the snapshot at which the slot's changes begin; to be had until `start`. */
   snapshot: string;
+  /** Where in the log the changes begin. */
+  start: Lsn;
 }
 
 /**
- * A connection that changes come through, by PostgreSQL's streaming replication protocol. One slot, which goes when
- * the connection does.
+ * A connection that changes come through, by PostgreSQL's streaming replication protocol: whole transactions, in the
+ * order of their commits.
+ *
+ * The server keeps what has not been confirmed, and sends it again to whoever comes next. So {@link confirm} the end of
+ * a transaction when it is stored, and not before; what the server passes without a change of ours is confirmed without a
+ * word, as soon as nothing else is outstanding.
  *
  * @example
  * const client = await ReplicationClient.connect(config);
  * const slot = await client.createSlot('mine');
  * // ... read the state at slot.snapshot in another connection, then:
- * client.start(slot, 'thelook_feed', (message) => apply(decoder.decode(message)));
+ * client.start(slot, 'thelook_feed', (bytes) => {
+ *   const message = decoder.decode(bytes);
+ *   if (message?.kind === 'commit') client.confirm(message.end);
+ * });
  * await client.ended;
  */
 export class ReplicationClient {
   readonly #client: Client;
   #feed: ChangeFeed | undefined;
   #settle: (reason: Error | undefined) => void = () => undefined;
-  #pid = 0;
+  #session = { pid: 0, senderTimeoutMs: 0 };
   /** Resolves when the connection ends or is closed: with the reason, if nobody has closed it. */
   readonly ended: Promise<Error | undefined>;
 
@@ -51,7 +52,7 @@ export class ReplicationClient {
 
   /** The server's process for this connection. */
   get pid(): number {
-    return this.#pid;
+    return this.#session.pid;
   }
 
   /** @throws the server's error when it, or something in between, does not let this user replicate. */
@@ -67,7 +68,7 @@ export class ReplicationClient {
     const client = new ReplicationClient(new Client(config));
     try {
       await client.#client.connect();
-      client.#pid = await prepareSession(client.#client);
+      client.#session = await prepareSession(client.#client);
       return client;
     } catch (error) {
       await client.close();
@@ -81,125 +82,96 @@ export class ReplicationClient {
    * @throws the server's error: no slot is free, `wal_level` is not `logical`, ...
    */
   async createSlot(name: string): Promise<ReplicationSlot> {
-    const { rows } = await this.#client.query<{ snapshot_name: string }>(
+    const { rows } = await this.#client.query<{ snapshot_name: string; consistent_point: string }>(
       `CREATE_REPLICATION_SLOT ${escapeIdentifier(name)} TEMPORARY LOGICAL pgoutput (SNAPSHOT 'export')`,
     );
-    const snapshot = rows[0]?.snapshot_name;
-    if (snapshot === undefined) throw new Error('the server has made a slot without a snapshot');
-    return { name, snapshot };
+    const [slot] = rows;
+    if (!slot?.snapshot_name) throw new Error('the server has made a slot without a snapshot');
+    return { name, snapshot: slot.snapshot_name, start: parseLsn(slot.consistent_point) };
   }
 
   /**
-   * Begins to stream the changes since the slot's snapshot.
+   * Makes a temporary slot that has not been started a lasting one, under another name: what follows its snapshot is kept for
+   * whoever comes next.
    *
-   * @param onMessage gets each message of the pgoutput plug-in, which is valid during the call only. When it throws,
-   *   the connection ends with that error.
+   * @throws the server's error: the name is taken, no slot is free, ...
    */
-  start(slot: ReplicationSlot, publication: string, onMessage: (message: Buffer) => void): void {
+  async keepSlot({ name }: ReplicationSlot, lastingName: string): Promise<void> {
+    const [from, to] = [escapeLiteral(name), escapeLiteral(lastingName)];
+    await this.#client.query(`select pg_copy_logical_replication_slot(${from}, ${to}, false)`);
+    await this.#client.query(`select pg_drop_replication_slot(${from})`);
+  }
+
+  /**
+   * Begins to stream the changes since the slot's snapshot, or since what was confirmed last.
+   *
+   * @param onMessage gets each message. When it throws, the connection ends with that error.
+   */
+  start(slot: Pick<ReplicationSlot, 'name'>, publication: string, onMessage: OnMessage): void {
     const options = [
       `proto_version '1'`,
       `publication_names ${escapeLiteral(escapeIdentifier(publication))}`,
       `messages 'true'`,
     ];
-    this.#feed = new ChangeFeed(
-      `START_REPLICATION SLOT ${escapeIdentifier(slot.name)} LOGICAL 0/0 (${options.join(', ')})`,
+    this.#feed = new ChangeFeed({
+      text: `START_REPLICATION SLOT ${escapeIdentifier(slot.name)} LOGICAL 0/0 (${options.join(', ')})`,
       onMessage,
-      (error) => {
+      onEnd: (error) => {
         this.#settle(error);
         void this.close();
       },
-    );
+      senderTimeoutMs: this.#session.senderTimeoutMs,
+    });
     this.#client.query(this.#feed);
   }
 
-  /** Milliseconds since the server was last heard of; infinite before the first message. */
-  get silentMs(): number {
-    return performance.now() - (this.#feed?.heardAt ?? -Infinity);
+  /** Everything up to the end of a transaction is stored: the server need not keep it. It is told within a second. */
+  confirm(end: Lsn): void {
+    this.#feed?.confirm(end);
   }
 
-  /** Ends the connection and with it the slot. A server that is still making the slot notices only afterwards. */
+  /** What has been confirmed, by whoever stores it or because the server had nothing for us. */
+  get confirmed(): Lsn {
+    return this.#feed?.confirmed ?? 0;
+  }
+
+  /** Takes no more from the network until {@link resume}, apart from what has arrived already (64 kB). */
+  pause(): void {
+    this.#feed?.pause();
+  }
+
+  resume(): void {
+    this.#feed?.resume();
+  }
+
+  /**
+   * Ends the connection, and with it a temporary slot, once the server has been told what was confirmed. A server that
+   * is still making the slot notices only afterwards.
+   */
   async close(): Promise<void> {
     this.#settle(undefined);
+    this.#feed?.stop();
     await this.#client.end();
   }
 }
 
-/** Text of values as the decoder expects it, and no limit of time to what takes long. */
-async function prepareSession(client: Client): Promise<number> {
+/** Text of values as decoders expect it, and no limit of time to what takes long. */
+async function prepareSession(client: Client): Promise<{ pid: number; senderTimeoutMs: number }> {
   const settings = Object.entries({
     datestyle: 'ISO',
+    intervalstyle: 'postgres',
     timezone: 'UTC',
+    bytea_output: 'hex',
+    extra_float_digits: '1',
     statement_timeout: '0',
     lock_timeout: '0',
     idle_in_transaction_session_timeout: '0',
   }).map(([name, value]) => `set_config('${name}', '${value}', false)`);
-  const { rows } = await client.query<{ pid: number }>(
-    `select pg_backend_pid() as pid, ${settings.join(', ')}`,
+  const { rows } = await client.query<{ pid: number; timeout: number }>(
+    `select pg_backend_pid() as pid, ${settings.join(', ')},
+      (select setting::int from pg_settings where name = 'wal_sender_timeout') as timeout`,
   );
-  const pid = rows[0]?.pid;
-  if (pid === undefined) throw new Error('the server has not told its process');
-  return pid;
-}
-
-/** A query that never ends by itself: pg hands it what arrives. */
-class ChangeFeed implements Submittable {
-  heardAt = performance.now();
-  readonly #text: string;
-  readonly #onMessage: (message: Buffer) => void;
-  readonly #onEnd: (error: Error) => void;
-  #received = 0n;
-  #toldAt = performance.now();
-
-  constructor(text: string, onMessage: (message: Buffer) => void, onEnd: (error: Error) => void) {
-    this.#text = text;
-    this.#onMessage = onMessage;
-    this.#onEnd = onEnd;
-  }
-
-  submit(connection: Connection): void {
-    connection.query(this.#text);
-  }
-
-  handleCopyData({ chunk }: { chunk: Buffer }, connection: Connection): void {
-    this.heardAt = performance.now();
-    const position = chunk.readBigUInt64BE(1);
-    if (position > this.#received) this.#received = position;
-    if (chunk[0] === XLOG_DATA) this.#hand(chunk.subarray(DATA_AT));
-    const asked = chunk[0] === KEEPALIVE && chunk[17] === 1;
-    if (asked || this.heardAt - this.#toldAt > STATUS_INTERVAL_MS) {
-      this.#toldAt = this.heardAt;
-      connection.stream.write(statusUpdate(this.#received));
-    }
-  }
-
-  #hand(message: Buffer): void {
-    try {
-      this.#onMessage(message);
-    } catch (error) {
-      this.#onEnd(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
-  handleError(error: Error): void {
-    this.#onEnd(error);
-  }
-
-  handleCommandComplete(): void {
-    this.#onEnd(new Error('the server has ended the stream'));
-  }
-
-  handleReadyForQuery(): void {
-    this.#onEnd(new Error('the server has ended the stream'));
-  }
-}
-
-/** Everything up to `position` has been received and may be forgotten, in a CopyData message. */
-function statusUpdate(position: bigint): Buffer {
-  const message = Buffer.alloc(39);
-  message.writeUInt8(COPY_DATA, 0);
-  message.writeInt32BE(38, 1);
-  message.writeUInt8(STATUS_UPDATE, 5);
-  for (const offset of [6, 14, 22]) message.writeBigUInt64BE(position, offset);
-  message.writeBigInt64BE(BigInt(Date.now()) * 1_000n - EPOCH, 30);
-  return message;
+  const [session] = rows;
+  if (session === undefined) throw new Error('the server has not told its process');
+  return { pid: session.pid, senderTimeoutMs: session.timeout };
 }

@@ -1,5 +1,6 @@
-import { PgoutputPlugin, type Pgoutput } from 'pg-logical-replication';
 import { ReplicaIdentityError } from './errors.js';
+import { PgoutputDecoder } from './pgoutput-decoder.js';
+import type { FormerRow, Lsn, Relation, Tuple } from './pgoutput-messages.js';
 import { salesColumns, type SalesRows, type SalesTable } from './sales-rows.js';
 
 type Key<Table extends SalesTable> = SalesRows[Table]['id'];
@@ -30,7 +31,22 @@ export type SalesChange =
   | { kind: 'truncate'; tables: SalesTable[] }
   /** What `pg_logical_emit_message` was given. */
   | { kind: 'message'; prefix: string; content: string }
-  | { kind: 'commit' };
+  /** A transaction is over; `end` may be confirmed. */
+  | { kind: 'commit'; end: Lsn };
+
+/** A column that a window shows: where it is in the table's rows, and how its text becomes a value. */
+interface ShownColumn {
+  name: string;
+  index: number;
+  parse: (text: string) => unknown;
+}
+
+/** What is looked at in the rows of a table of sales. */
+interface ShownTable {
+  table: SalesTable;
+  id: ShownColumn;
+  columns: readonly ShownColumn[];
+}
 
 /**
  * Reads the messages of PostgreSQL's `pgoutput` plug-in, one at a time and in order, for the sales of one schema.
@@ -38,7 +54,8 @@ export type SalesChange =
  */
 export class SalesChangeDecoder {
   readonly #schema: string;
-  readonly #plugin = new PgoutputPlugin({ protoVersion: 1, publicationNames: [] });
+  readonly #decoder = new PgoutputDecoder();
+  readonly #shown = new Map<number, ShownTable>();
 
   constructor(schema: string) {
     this.#schema = schema;
@@ -47,83 +64,79 @@ export class SalesChangeDecoder {
   /**
    * @param message the content of one XLogData message.
    * @throws {ReplicaIdentityError} when a table does not tell which row has changed.
-   * @throws when the message is not of pgoutput.
+   * @throws {RangeError} when the message is not of pgoutput.
    */
   decode(message: Buffer): SalesChange | undefined {
-    const decoded: Pgoutput.Message = this.#plugin.parse(message);
-    switch (decoded.tag) {
+    const decoded = this.#decoder.decode(message);
+    switch (decoded?.kind) {
       case 'relation':
-        this.#learn(decoded);
+        this.#learn(decoded.relation);
         return undefined;
       case 'insert':
-        return this.#put(decoded.relation, decoded.new);
+        return this.#put(decoded.relation, decoded.after);
       case 'update':
-        return this.#put(decoded.relation, decoded.new, decoded.key ?? decoded.old);
+        return this.#put(decoded.relation, decoded.after, decoded.before);
       case 'delete':
-        return this.#delete(decoded.relation, decoded.key ?? decoded.old);
-      case 'truncate':
-        return { kind: 'truncate', tables: this.#tablesOf(decoded.relations) };
+        return this.#delete(decoded.relation, decoded.before);
+      case 'truncate': {
+        const tables = decoded.relations.flatMap(({ oid }) => this.#shown.get(oid)?.table ?? []);
+        return { kind: 'truncate', tables };
+      }
       case 'message':
-        return { kind: 'message', prefix: decoded.prefix, content: Buffer.from(decoded.content).toString() };
+        return { kind: 'message', prefix: decoded.prefix, content: decoded.content.toString() };
       case 'commit':
-        return { kind: 'commit' };
+        return { kind: 'commit', end: decoded.end };
       default:
         return undefined;
     }
   }
 
-  /**
-   * The plug-in's own parsers would round moments to milliseconds. It keeps each relation, so that these hold for all
-   * rows to come.
-   */
-  #learn(relation: Pgoutput.MessageRelation): void {
-    const table = this.#tableOf(relation);
-    if (table !== undefined && !relation.keyColumns.includes('id')) {
-      throw new ReplicaIdentityError(relation.schema, relation.name);
-    }
-    const parsers: Record<string, (text: string) => unknown> = table ? salesColumns[table] : {};
-    for (const column of relation.columns) column.parser = parsers[column.name] ?? (() => undefined);
+  #learn({ oid, schema, name, columns }: Relation): void {
+    this.#shown.delete(oid);
+    if (schema !== this.#schema || !isSalesTable(name)) return;
+    if (!columns.some((column) => column.name === 'id' && column.isKey))
+      throw new ReplicaIdentityError(schema, name);
+    const shown = Object.entries(salesColumns[name]).map(([column, parse]) => ({
+      name: column,
+      index: columns.findIndex((candidate) => candidate.name === column),
+      parse: parse as (text: string) => unknown,
+    }));
+    this.#shown.set(oid, { table: name, id: shown[0]!, columns: shown });
   }
 
-  #put(
-    relation: Pgoutput.MessageRelation,
-    values: Record<string, unknown>,
-    former?: Record<string, unknown> | null,
-  ): SalesChange | undefined {
-    const table = this.#tableOf(relation);
-    if (table === undefined) return undefined;
+  #put({ oid }: Relation, after: Tuple, former?: FormerRow): SalesChange | undefined {
+    const shown = this.#shown.get(oid);
+    if (shown === undefined) return undefined;
     const row: Record<string, unknown> = {};
-    for (const column of Object.keys(salesColumns[table])) {
-      if (values[column] !== undefined) row[column] = values[column];
+    for (const column of shown.columns) {
+      let value = valueOf(after, column);
+      // What is stored out of line and has not changed is left out of the new row, and not out of a whole old one.
+      if (value === undefined && former?.holds === 'row') value = valueOf(former.tuple, column);
+      if (value !== undefined) row[column.name] = value;
     }
     const key = row['id'];
-    const formerKey = former?.['id'];
+    const formerKey = former && valueOf(former.tuple, shown.id);
     // The values are what the parsers of this table's columns have made of them.
     return {
       kind: 'put',
-      table,
+      table: shown.table,
       key,
       row,
       ...(formerKey !== undefined && formerKey !== key && { formerKey }),
     } as PutChange;
   }
 
-  #delete(
-    relation: Pgoutput.MessageRelation,
-    former: Record<string, unknown> | null,
-  ): SalesChange | undefined {
-    const table = this.#tableOf(relation);
-    if (table === undefined) return undefined;
-    return { kind: 'delete', table, key: former?.['id'] } as DeleteChange;
+  #delete({ oid }: Relation, { tuple }: FormerRow): SalesChange | undefined {
+    const shown = this.#shown.get(oid);
+    if (shown === undefined) return undefined;
+    return { kind: 'delete', table: shown.table, key: valueOf(tuple, shown.id) } as DeleteChange;
   }
+}
 
-  #tablesOf(relations: readonly Pgoutput.MessageRelation[]): SalesTable[] {
-    return relations.flatMap((relation) => this.#tableOf(relation) ?? []);
-  }
-
-  #tableOf({ schema, name }: Pgoutput.MessageRelation): SalesTable | undefined {
-    return schema === this.#schema && isSalesTable(name) ? name : undefined;
-  }
+/** Null is kept as such; undefined is what the server has left out. */
+function valueOf(tuple: Tuple, { index, parse }: ShownColumn): unknown {
+  const text = index < 0 ? undefined : tuple.text(index);
+  return typeof text === 'string' ? parse(text) : text;
 }
 
 function isSalesTable(name: string): name is SalesTable {
