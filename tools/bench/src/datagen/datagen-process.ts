@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../../../apps/datagen/src/main.ts', import.meta.url));
@@ -11,36 +12,81 @@ export interface DatagenRun {
   /** The highest resident set, in megabytes; 0 where the system does not tell. */
   peakMegabytes: number;
   /** Lines of its log. */
-  lines: Record<string, unknown>[];
+  lines: LogLine[];
 }
 
-/** Runs `datagen` as a user does, from source, to its end. */
-export async function runDatagen(url: string, args: readonly string[]): Promise<DatagenRun> {
-  const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@thelook/source', '--import', 'tsx', main, ...args, '--json'],
-    { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  let output = '';
-  child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));
-  let peakMegabytes = 0;
-  const watch = setInterval(() => (peakMegabytes = Math.max(peakMegabytes, peakOf(child.pid))), 100);
-  const [code] = (await once(child, 'close')) as [number | null];
-  clearInterval(watch);
-  if (code !== 0) throw new Error(`datagen ${args.join(' ')} ended with ${code}:\n${output}`);
-  const lines = output
-    .trim()
-    .split('\n')
-    .map((line): Record<string, unknown> => JSON.parse(line));
-  return { seconds: (performance.now() - started) / 1_000, peakMegabytes, lines };
-}
+export type LogLine = Record<string, unknown>;
 
-function peakOf(pid: number | undefined): number {
-  try {
-    const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Number(kilobytes) / 1_024;
-  } catch {
-    return 0;
+/** `datagen` as a user runs it, from source. */
+export class DatagenProcess {
+  readonly lines: LogLine[] = [];
+  readonly #command: string;
+  readonly #started = performance.now();
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number | null>;
+  #peakMegabytes = 0;
+  #onLine: (() => void) | undefined;
+
+  constructor(url: string, args: readonly string[]) {
+    this.#command = `datagen ${args.join(' ')}`;
+    this.#child = spawn(
+      process.execPath,
+      ['--conditions=@thelook/source', '--import', 'tsx', main, ...args, '--json'],
+      { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    createInterface({ input: this.#child.stdout! }).on('line', (line) => {
+      this.lines.push(JSON.parse(line) as LogLine);
+      this.#onLine?.();
+    });
+    const watch = setInterval(() => this.#look(), 100);
+    this.#ended = once(this.#child, 'close').then(([code]) => {
+      clearInterval(watch);
+      return code as number | null;
+    });
   }
+
+  /** Waits for a line of its log. @throws when it ends before */
+  async logged(msg: string): Promise<void> {
+    const said = new Promise<void>((resolve) => {
+      this.#onLine = () => {
+        if (this.lines.some((line) => line['msg'] === msg)) resolve();
+      };
+      this.#onLine();
+    });
+    const ended = this.#ended.then((code) => {
+      throw new Error(`${this.#command} ended with ${code} before it said '${msg}'`);
+    });
+    await Promise.race([said, ended]);
+  }
+
+  /** Asks it to stop after what it has in hand, and waits for its end. */
+  stop(): Promise<DatagenRun> {
+    this.#child.kill('SIGTERM');
+    return this.end();
+  }
+
+  /** Waits for its end. @throws when it fails */
+  async end(): Promise<DatagenRun> {
+    const code = await this.#ended;
+    if (code !== 0) {
+      throw new Error(`${this.#command} ended with ${code}:\n${JSON.stringify(this.lines.slice(-20))}`);
+    }
+    const seconds = (performance.now() - this.#started) / 1_000;
+    return { seconds, peakMegabytes: this.#peakMegabytes, lines: this.lines };
+  }
+
+  #look(): void {
+    try {
+      const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
+      const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(status) ?? [];
+      this.#peakMegabytes = Math.max(this.#peakMegabytes, Number(kilobytes) / 1_024);
+    } catch {
+      // It has ended, or the system does not tell.
+    }
+  }
+}
+
+/** Runs `datagen` to its end. */
+export function runDatagen(url: string, args: readonly string[]): Promise<DatagenRun> {
+  return new DatagenProcess(url, args).end();
 }

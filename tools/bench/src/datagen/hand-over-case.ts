@@ -7,18 +7,19 @@ import {
   type CopyData,
   type Database,
 } from '@thelook/db';
-import type { ThrowawayServer } from '@thelook/embedded-postgres';
+import { createDatabase } from '@thelook/embedded-postgres';
 import type { Catalogue } from '@thelook/models';
 import type { Kysely } from 'kysely';
 import { createHistory, type History } from '../../../../apps/datagen/src/backfill/history.js';
 import { usersPerChunk } from '../../../../apps/datagen/src/backfill/chunks.js';
 import { ShopperEncoder } from '../../../../apps/datagen/src/shopper-encoder.js';
+import type { BenchServer } from '../bench-server.js';
 import type { Figure } from '../report.js';
 
 const CHUNKS = 12;
 
 /** Chunks of a history, made and written on one connection, with what is ahead of its lives and without: in turns. */
-export async function handOverCase(server: ThrowawayServer, catalogue: Catalogue): Promise<Figure[]> {
+export async function handOverCase(server: BenchServer, catalogue: Catalogue): Promise<Figure[]> {
   const description = {
     profile: 'living',
     seed: '1',
@@ -61,8 +62,8 @@ class Shop {
     readonly close: () => Promise<void>,
   ) {}
 
-  static async open(server: ThrowawayServer): Promise<Shop> {
-    const { url, drop } = await server.createDatabase();
+  static async open(server: BenchServer): Promise<Shop> {
+    const { url, drop } = await createDatabase(server.url);
     const db = createDb({ ...readConnectionConfig({ DATABASE_URL: url })!, maxConnections: 1 });
     await migrate(db, { publication: false });
     return new Shop(db, async () => {
