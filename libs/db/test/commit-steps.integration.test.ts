@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Change } from '@thelook/models';
 import { sql, type Kysely } from 'kysely';
 import { bookkeepingOf, bookkeepingTable } from '../src/bookkeeping/bookkeeping-tables.js';
-import { commitSteps, type AgendaEntry, type Database, type StepCommit } from '../src/index.js';
+import {
+  commitSteps,
+  insertEntries,
+  type AgendaEntry,
+  type Database,
+  type StepCommit,
+} from '../src/index.js';
 import { tableReference } from '../src/table-reference.js';
 import { sampleEvent, sampleInventoryItem, sampleOrder, sampleOrderItem, sampleUser } from './sample-rows.js';
 import { useTestServer } from './test-database.js';
@@ -102,6 +108,30 @@ test('a step that somebody else has done is gone and changes nothing, and those 
     { life: 2, due: 1_000 },
   ]);
   expect(await countUsers(db)).toBe(2);
+});
+
+test('steps that change nothing share a transaction, and are done one by one where one of them is gone', async () => {
+  const db = await server.openMigrated();
+  const lives = Array.from({ length: 150 }, (_, life) => life);
+  await insertEntries(
+    db,
+    lives.map((life) => entry(life, 1_000)),
+  );
+  const move = (due: number): StepCommit[] =>
+    lives.map((life) => ({ done: entry(life, due), next: entry(life, due + 1), changes: [] }));
+  const transactions = async (): Promise<number> => {
+    const { rows } = await sql<{ count: number }>`
+      select count(distinct xmin::text)::int as count from ${sql.raw(bookkeepingTable(db, 'agenda'))}`.execute(
+      db,
+    );
+    return rows[0]!.count;
+  };
+  expect(new Set(await commitSteps(db, move(1_000)))).toEqual(new Set(['done']));
+  expect(await transactions()).toBe(3);
+  const [first, ...others] = move(1_001);
+  await commitSteps(db, [first!]);
+  expect(await commitSteps(db, [...others, first!])).toEqual([...others.map(() => 'done'), 'gone']);
+  expect(await agenda(db)).toEqual(lives.map((life) => ({ life, due: 1_002, state: {} })));
 });
 
 test('the same steps again are gone: those that begin, go on and end', async () => {
