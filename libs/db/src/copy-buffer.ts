@@ -1,4 +1,4 @@
-import { decimalOf, type Decimal } from './decimal.js';
+import { FieldBuffer } from './field-buffer.js';
 
 /** Bytes of rows after which a message is closed: large enough that its cost does not show, small enough for a cache. */
 const MESSAGE_LENGTH = 65_536;
@@ -12,72 +12,32 @@ const COPY_DONE = [0x63, 0, 0, 0, 4];
 const SIGNATURE = [...Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), 0, 0, 0, 0, 0, 0, 0, 0];
 const TRAILER = -1;
 
-const INITIAL_LENGTH = 4_096;
-
 /** Room that is made for as many rows again, which are never quite as long. */
 const SPARE_ROOM = 1.125;
-
-/** Bytes that a character may take in UTF-8, for one unit of UTF-16. */
-const BYTES_PER_UNIT = 3;
-
-const NULL_FIELD = -1;
-const JSONB_VERSION = 1;
-const UUID_LENGTH = 16;
-/** What the digits of a `numeric` count, and its sign. */
-const BASE = 10_000;
-const NEGATIVE = 0x4000;
-
-/** PostgreSQL counts moments from 2000-01-01. */
-const EPOCH = Date.UTC(2000, 0, 1);
-const TWO_32 = 2 ** 32;
-
-const NOT_HEX = 255;
-const hexDigits = new Uint8Array(65_536).fill(NOT_HEX);
-for (const [value, digit] of [...'0123456789abcdef'].entries()) {
-  hexDigits[digit.charCodeAt(0)] = value;
-  hexDigits[digit.toUpperCase().charCodeAt(0)] = value;
-}
-const HYPHEN = '-'.charCodeAt(0);
-/** Where the pairs of digits begin in the text of a UUID. */
-const uuidPairs = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-
-/** Called on its own it takes strings of every make alike; looked up on a string, each make is looked up anew. */
-const { charCodeAt } = String.prototype;
-
-/** What PostgreSQL (NUL) or UTF-8 (half of a surrogate pair) cannot hold. */
-const unstorable = /\0|\p{Surrogate}/u;
 
 /**
  * Rows in COPY's binary format, wrapped in CopyData messages of PostgreSQL's protocol: what goes over the wire, made in
  * place and in one piece of memory.
  */
-export class CopyBuffer {
-  #bytes: Buffer<ArrayBuffer>;
-  #view: DataView;
-  #at = 0;
+export class CopyBuffer extends FieldBuffer {
   /** Where the message begins that is open, and the row that is. */
   #message = -1;
   #row = 0;
 
-  constructor(memory = new ArrayBuffer(INITIAL_LENGTH)) {
-    this.#bytes = Buffer.from(memory);
-    this.#view = new DataView(memory);
-  }
-
   beginRow(columns: number): void {
-    this.#row = this.#at;
+    this.#row = this.at;
     if (this.#message < 0) this.#beginMessage();
-    this.#reserve(2);
-    this.#int16(columns);
+    this.reserve(2);
+    this.writeInt16(columns);
   }
 
   endRow(): void {
-    if (this.#at - this.#message >= MESSAGE_LENGTH) this.#endMessage();
+    if (this.at - this.#message >= MESSAGE_LENGTH) this.#endMessage();
   }
 
   /** Forgets what has been written since the row began. */
   undoRow(): void {
-    this.#at = this.#row;
+    this.at = this.#row;
     if (this.#message >= this.#row) this.#message = -1;
   }
 
@@ -88,219 +48,31 @@ export class CopyBuffer {
    */
   take(memory?: ArrayBuffer): Uint8Array<ArrayBuffer> {
     if (this.#message < 0) this.#beginMessage();
-    this.#reserve(2 + COPY_DONE.length);
-    this.#int16(TRAILER);
+    this.reserve(2 + COPY_DONE.length);
+    this.writeInt16(TRAILER);
     this.#endMessage();
-    this.#bytes.set(COPY_DONE, this.#at);
-    this.#at += COPY_DONE.length;
-    const taken = this.#bytes.subarray(0, this.#at);
-    this.#at = 0;
-    this.#bytes = Buffer.from(memory ?? new ArrayBuffer(Math.ceil(taken.length * SPARE_ROOM)));
-    this.#view = new DataView(this.#bytes.buffer);
+    this.bytes.set(COPY_DONE, this.at);
+    this.at += COPY_DONE.length;
+    const taken = this.bytes.subarray(0, this.at);
+    this.at = 0;
+    this.bytes = Buffer.from(memory ?? new ArrayBuffer(Math.ceil(taken.length * SPARE_ROOM)));
+    this.view = new DataView(this.bytes.buffer);
     return taken;
   }
 
-  get length(): number {
-    return this.#at;
-  }
-
-  /** Writes fields of the row before once more, and moves their places to where they are now. */
-  copyFields(fields: number[], from: number, to: number): void {
-    const start = fields[from]!;
-    const length = fields[to]! - start;
-    this.#reserve(length);
-    const view = this.#view;
-    const at = this.#at;
-    const moved = at - start;
-    let index = 0;
-    for (; index + 4 <= length; index += 4) view.setInt32(at + index, view.getInt32(start + index));
-    for (; index < length; index += 1) view.setInt8(at + index, view.getInt8(start + index));
-    for (let field = from; field < to; field += 1) fields[field]! += moved;
-    this.#at = at + length;
-  }
-
-  null(): void {
-    this.#reserve(4);
-    this.#int32(NULL_FIELD);
-  }
-
-  int16(value: number): void {
-    this.#reserve(6);
-    this.#int32(2);
-    this.#int16(value);
-  }
-
-  int32(value: number): void {
-    this.#reserve(8);
-    this.#int32(4);
-    this.#int32(value);
-  }
-
-  /** @param value a whole number that JavaScript holds exactly */
-  int64(value: number): void {
-    this.#reserve(12);
-    this.#int32(8);
-    this.#wide(value);
-  }
-
-  float64(value: number): void {
-    this.#reserve(12);
-    this.#int32(8);
-    this.#view.setFloat64(this.#at, value);
-    this.#at += 8;
-  }
-
-  /** @param milliseconds since 1970 */
-  timestamp(milliseconds: number): void {
-    this.#reserve(12);
-    this.#int32(8);
-    // A count of microseconds does not fit a double: multiplied in halves, it is exact.
-    const since = milliseconds - EPOCH;
-    const high = Math.floor(since / TWO_32);
-    const low = (since - high * TWO_32) * 1_000;
-    const carry = Math.floor(low / TWO_32);
-    this.#int32(high * 1_000 + carry);
-    this.#int32(low - carry * TWO_32);
-  }
-
-  #wide(value: number): void {
-    const high = Math.floor(value / TWO_32);
-    this.#int32(high);
-    this.#int32(value - high * TWO_32);
-  }
-
-  /** Gives false for a text that is not like `019b76da-a800-7000-8c4e-52f1a0b7d3e9`; the row is to be undone then. */
-  uuid(value: string): boolean {
-    if (value.length !== 36) return false;
-    this.#reserve(4 + UUID_LENGTH);
-    this.#int32(UUID_LENGTH);
-    const bytes = this.#bytes;
-    const at = this.#at;
-    let wrong = 0;
-    for (let index = 0; index < UUID_LENGTH; index += 1) {
-      const pair = uuidPairs[index]!;
-      const high = hexDigits[charCodeAt.call(value, pair)]!;
-      const low = hexDigits[charCodeAt.call(value, pair + 1)]!;
-      wrong |= high | low;
-      bytes[at + index] = (high << 4) | low;
-    }
-    this.#at = at + UUID_LENGTH;
-    return wrong < 16 && hasHyphens(value);
-  }
-
-  /** Gives false for a text that PostgreSQL cannot hold; the row is to be undone then. */
-  text(value: string): boolean {
-    const { length } = value;
-    this.#reserve(4 + length * BYTES_PER_UNIT);
-    const bytes = this.#bytes;
-    const start = this.#at + 4;
-    for (let index = 0; index < length; index += 1) {
-      const unit = charCodeAt.call(value, index);
-      if (unit === 0 || unit > 127) return this.#anyText(value);
-      bytes[start + index] = unit;
-    }
-    this.#int32(length);
-    this.#at = start + length;
-    return true;
-  }
-
-  /** JSON as `jsonb` takes it. Gives false for a text that PostgreSQL cannot hold; the row is to be undone then. */
-  jsonb(value: string): boolean {
-    if (unstorable.test(value)) return false;
-    this.#reserve(5 + value.length * BYTES_PER_UNIT);
-    const written = this.#bytes.write(value, this.#at + 5);
-    this.#int32(written + 1);
-    this.#bytes[this.#at] = JSONB_VERSION;
-    this.#at += 1 + written;
-    return true;
-  }
-
-  /** @param value finite; written with the digits that JavaScript shows */
-  numeric(value: number): void {
-    const size = Math.abs(value);
-    const scaled = Math.round(size * BASE);
-    if (scaled < BASE * BASE && scaled / BASE === size) this.#price(scaled, value < 0);
-    else this.#decimal(decimalOf(value));
-  }
-
-  /** What nearly all prices are: below 10,000 and of four decimal places at most. */
-  #price(scaled: number, isNegative: boolean): void {
-    const whole = Math.floor(scaled / BASE);
-    const rest = scaled - whole * BASE;
-    const digits = (whole > 0 ? 1 : 0) + (rest > 0 ? 1 : 0);
-    const weight = whole === 0 && rest > 0 ? -1 : 0;
-    const scale = rest === 0 ? 0 : rest % 1_000 === 0 ? 1 : rest % 100 === 0 ? 2 : rest % 10 === 0 ? 3 : 4;
-    this.#beginNumeric(digits, weight, isNegative, scale);
-    if (whole > 0) this.#int16(whole);
-    if (rest > 0) this.#int16(rest);
-  }
-
-  #decimal({ digits, weight, isNegative, scale }: Decimal): void {
-    this.#beginNumeric(digits.length, weight, isNegative, scale);
-    for (const digit of digits) this.#int16(digit);
-  }
-
-  #beginNumeric(digits: number, weight: number, isNegative: boolean, scale: number): void {
-    this.#reserve(12 + 2 * digits);
-    this.#int32(8 + 2 * digits);
-    this.#int16(digits);
-    this.#int16(weight);
-    this.#int16(isNegative ? NEGATIVE : 0);
-    this.#int16(scale);
-  }
-
-  #anyText(value: string): boolean {
-    if (unstorable.test(value)) return false;
-    const written = this.#bytes.write(value, this.#at + 4);
-    this.#int32(written);
-    this.#at += written;
-    return true;
-  }
-
-  #int16(value: number): void {
-    this.#view.setInt16(this.#at, value);
-    this.#at += 2;
-  }
-
-  #int32(value: number): void {
-    this.#view.setInt32(this.#at, value);
-    this.#at += 4;
-  }
-
   #beginMessage(): void {
-    const isFirst = this.#at === 0;
-    this.#message = this.#at;
-    this.#reserve(MESSAGE_HEADER + SIGNATURE.length);
-    this.#bytes[this.#at] = COPY_DATA;
-    this.#at += MESSAGE_HEADER;
+    const isFirst = this.at === 0;
+    this.#message = this.at;
+    this.reserve(MESSAGE_HEADER + SIGNATURE.length);
+    this.bytes[this.at] = COPY_DATA;
+    this.at += MESSAGE_HEADER;
     if (!isFirst) return;
-    this.#bytes.set(SIGNATURE, this.#at);
-    this.#at += SIGNATURE.length;
+    this.bytes.set(SIGNATURE, this.at);
+    this.at += SIGNATURE.length;
   }
 
   #endMessage(): void {
-    this.#view.setInt32(this.#message + 1, this.#at - this.#message - 1);
+    this.view.setInt32(this.#message + 1, this.at - this.#message - 1);
     this.#message = -1;
   }
-
-  #reserve(length: number): void {
-    const needed = this.#at + length;
-    if (needed > this.#bytes.length) this.#grow(needed);
-  }
-
-  #grow(needed: number): void {
-    const larger = Buffer.from(new ArrayBuffer(Math.max(needed, this.#bytes.length * 2)));
-    larger.set(this.#bytes.subarray(0, this.#at));
-    this.#bytes = larger;
-    this.#view = new DataView(larger.buffer);
-  }
-}
-
-function hasHyphens(uuid: string): boolean {
-  return (
-    uuid.charCodeAt(8) === HYPHEN &&
-    uuid.charCodeAt(13) === HYPHEN &&
-    uuid.charCodeAt(18) === HYPHEN &&
-    uuid.charCodeAt(23) === HYPHEN
-  );
 }
