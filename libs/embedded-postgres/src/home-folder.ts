@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, chmod } from 'node:fs/promises';
+import { mkdtemp, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { HomeFolderError } from './errors.js';
+import { makeFolder } from './make-folder.js';
 import { isRoot } from './unprivileged-user.js';
 
 /** Where everything of one embedded server lies. */
@@ -55,8 +56,7 @@ export function defaultHomePath(env: NodeJS.ProcessEnv = process.env, cwd: strin
  */
 export async function createHomeFolder(path: string): Promise<HomeFolder> {
   try {
-    const created = await mkdir(path, { recursive: true });
-    if (created !== undefined) await chmod(path, isRoot() ? 0o711 : 0o700);
+    if (await makeFolder(path)) await chmod(path, isRoot() ? 0o711 : 0o700);
   } catch (cause) {
     throw new HomeFolderError(
       `the folder of the embedded server, ${path}, cannot be created (${reason(cause)}): ` +

@@ -1,3 +1,4 @@
+export { makeFolder } from '@thelook/embedded-postgres';
 export { exitCodeOf, kebabFlags, logFailure } from './command.js';
 export { isConnectionFailure } from './connection-failure.js';
 export {

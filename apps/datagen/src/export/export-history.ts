@@ -1,8 +1,9 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { columnsOf, generatedTables, type Column, type TableName } from '@thelook/db';
 import type { Catalogue } from '@thelook/models';
+import { makeFolder, UsageError } from '@thelook/service';
 import { chunksOf } from '../backfill/chunks.js';
 import type { Shard } from '../flags/history-flags.js';
 import type { History } from '../backfill/history.js';
@@ -54,6 +55,7 @@ const USERS_PER_TURN = 100;
  *
  * @returns what has been written; nothing when the signal fired
  * @throws {FilesExistError} for files that are there, without `force`
+ * @throws {UsageError} for a folder that cannot be made
  */
 export async function exportHistory(options: ExportOptions): Promise<ExportedFile[]> {
   const { format, out, shard, force, signal } = options;
@@ -64,7 +66,9 @@ export async function exportHistory(options: ExportOptions): Promise<ExportedFil
   ];
   const nameOf = (table: string): string =>
     shard.count === 1 ? `${table}.${format}` : `${table}.${shard.number}-of-${shard.count}.${format}`;
-  await mkdir(out, { recursive: true });
+  await makeFolder(out).catch((error: Error) => {
+    throw new UsageError('--out', out, `a folder that is there or can be made (${error.message})`);
+  });
   const taken = await namesTaken(out, tables.map(nameOf));
   if (taken.length > 0 && !force) throw new FilesExistError(out, taken);
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -131,4 +131,14 @@ test('an export that fails leaves nothing behind', async () => {
   };
   await expect(run({ format: 'parquet', history: failing })).rejects.toThrow('no more');
   expect(await readdir(out)).toEqual([]);
+});
+
+test('a folder that cannot be made is refused', async () => {
+  const file = join(out, 'file');
+  await writeFile(file, '');
+  await expect(run({ format: 'csv', out: join(file, 'in') })).rejects.toMatchObject({
+    code: 'THELOOK_USAGE',
+    field: '--out',
+    value: join(file, 'in'),
+  });
 });
