@@ -2,6 +2,11 @@ import type { Connection, Submittable } from 'pg';
 import { readLsn, writeLsn } from './pgoutput-decoder.js';
 import type { Lsn } from './pgoutput-messages.js';
 
+/**
+ * How long what arrives may be taken in one turn of the event loop, in milliseconds. A server that sends a large
+ * transaction fills the socket as fast as it is read, and Node.js reads 2 MB of it before it looks at anything else.
+ */
+const TURN_MS = 10;
 /** At least so often the server is told how far this side is, whether or not anything arrives or is stored. */
 const STATUS_INTERVAL_MS = 1_000;
 /** After so long without a word the server is asked for one, */
@@ -54,6 +59,8 @@ export class ChangeFeed implements Submittable {
   #handedOut: Lsn = 0;
   #isInTransaction = false;
   #isPaused = false;
+  /** When this turn has taken enough; undefined before its first message. */
+  #enoughAt: number | undefined;
 
   constructor(options: ChangeFeedOptions) {
     this.#options = options;
@@ -100,6 +107,7 @@ export class ChangeFeed implements Submittable {
 
   handleCopyData({ chunk }: { chunk: Buffer }): void {
     this.heardAt = performance.now();
+    this.#rest();
     if (chunk[0] === XLOG_DATA) return this.#take(chunk);
     if (chunk[0] !== KEEPALIVE) return;
     const position = readLsn(chunk, 1);
@@ -107,6 +115,21 @@ export class ChangeFeed implements Submittable {
     // Nothing is on its way, so that what the server has passed without a change of ours need not be kept.
     if (!this.#isInTransaction && this.#confirmed >= this.#handedOut) this.confirm(position);
     if (chunk[17] === 1) this.#tell(false);
+  }
+
+  /** Leaves what comes next to the next turn, when this one has had enough. What has been read is still handed over. */
+  #rest(): void {
+    const stream = this.#connection?.stream;
+    const isFirst = this.#enoughAt === undefined;
+    this.#enoughAt ??= this.heardAt + TURN_MS;
+    const isEnough = this.heardAt >= this.#enoughAt && stream?.isPaused() === false;
+    if (isEnough) stream.pause();
+    if (!isFirst && !isEnough) return;
+    setImmediate(() => {
+      this.#enoughAt = undefined;
+      // Unless somebody has paused it meanwhile.
+      if (isEnough && !this.#isPaused) stream.resume();
+    });
   }
 
   #take(chunk: Buffer): void {

@@ -20,7 +20,7 @@ export interface SalesReadingStart {
   tables: string | undefined;
 }
 
-/** Takes what is read, a few thousand rows at a time. */
+/** Takes what is read, a few hundred rows at a time. */
 export interface SalesReader {
   begin(start: SalesReadingStart): void;
   items(rows: readonly SaleRow[]): void;
@@ -39,8 +39,8 @@ export interface SalesReadingOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Rows that come at a time: a few milliseconds of work for whoever reads them. */
-const ROWS_AT_ONCE = 2_000;
+/** Rows that come at a time: some milliseconds of work in one turn of the event loop, to read them and to take them over. */
+const ROWS_AT_ONCE = 500;
 
 /** PostgreSQL's code for a table that does not exist. */
 const UNDEFINED_TABLE = '42P01';
