@@ -19,6 +19,8 @@ export interface ChannelOptions {
   maxQueuedBytes: number;
   /** Bytes for this view and for those that it shares them with. */
   budget: ViewBudget;
+  /** Whether it is one of those that everybody may have: it is tried again at every refresh, whatever it costs. */
+  isReserved: boolean;
   onRound: (round: Readonly<Round>) => void;
   /** Called when it comes into use, by clients or because it waits for its window to shrink, and when that is over. */
   onUse: (inUse: boolean) => void;
@@ -36,7 +38,11 @@ export class Channel implements WindowFollower, Broadcast {
   /** Whether the state is that of the window. */
   #isLoaded = false;
   #isCatchingUp = false;
+  /** Something is being built while the window goes on. */
+  #isPreparing = false;
   #overload: Overload | undefined;
+  /** Bytes that there was no room for, and those of the window's items then. */
+  #refused: { bytes: number; ofItems: number } | undefined;
   #statusRevision = 0;
   #status: Frame | undefined;
 
@@ -110,6 +116,7 @@ export class Channel implements WindowFollower, Broadcast {
 
   /** What goes wrong here ends neither the refresh nor other views. */
   async refreshed(change: ViewChange): Promise<void> {
+    if (!this.#mayFit()) return;
     try {
       if (!this.#isLoaded || change.isReset) await this.#load();
       else await this.#state.refreshed(change);
@@ -129,7 +136,7 @@ export class Channel implements WindowFollower, Broadcast {
     }
     this.#state.missed();
     this.#tellStatus();
-    this.#clients.publish();
+    this.#clients.publish().catch((error: unknown) => this.#fail(error));
     if (this.#state.isWanting) void this.#catchUp();
   }
 
@@ -141,7 +148,7 @@ export class Channel implements WindowFollower, Broadcast {
 
   /** Between refreshes: everybody gets what there is, which is built first. */
   async #catchUp(): Promise<void> {
-    if (this.#isCatchingUp) return;
+    if (this.#isCatchingUp || this.#isPreparing) return;
     this.#isCatchingUp = true;
     try {
       await this.window.atRest(async () => {
@@ -156,11 +163,24 @@ export class Channel implements WindowFollower, Broadcast {
 
   /** Builds what is wanted, and sends it; some only then turn out to want something. */
   async #prepare(): Promise<void> {
+    if (this.#state.isPreparedAtLeisure) return this.#prepareAtLeisure();
     await this.#state.prepare();
-    this.#clients.publish();
+    await this.#clients.publish();
     if (!this.#state.isWanting) return;
     await this.#state.prepare();
-    this.#clients.publish();
+    await this.#clients.publish();
+  }
+
+  /** Sends what there is, and begins to build what is wanted, which is sent when it is there. */
+  async #prepareAtLeisure(): Promise<void> {
+    await this.#clients.publish();
+    if (!this.#state.isWanting || this.#isPreparing) return;
+    this.#isPreparing = true;
+    this.#state
+      .prepare()
+      .finally(() => (this.#isPreparing = false))
+      .then(() => this.#clients.publish())
+      .catch((error: unknown) => this.#fail(error));
   }
 
   #holdBudget(): boolean {
@@ -169,13 +189,26 @@ export class Channel implements WindowFollower, Broadcast {
     const { bytes } = this.#state;
     if (!budget.hold(this, bytes)) {
       this.#refuse(this.#tooLargeView(bytes));
+      this.#refused = { bytes, ofItems: this.window.items.itemBytes };
       return false;
     }
+    this.#refused = undefined;
     if (this.#overload) {
       this.#overload = undefined;
       if (!this.isInUse) this.#options.onUse(false);
     }
     return true;
+  }
+
+  /**
+   * Whether it is worth a look at all items if there is room now. Views that were refused would else cost as much at
+   * every refresh as if they were there; their bytes are taken to go with those of the window.
+   */
+  #mayFit(): boolean {
+    const { budget, isReserved } = this.#options;
+    if (!this.#refused || isReserved) return true;
+    const { bytes, ofItems } = this.#refused;
+    return budget.hasRoom(this, bytes * (this.window.items.itemBytes / Math.max(1, ofItems)));
   }
 
   #tooLargeView(bytes: number): Overload {

@@ -164,6 +164,7 @@ export class Channels {
       maxQueuedBytes: limits.maxQueuedBytes,
       // The plain views of the default window have their own.
       budget: isReserved ? new ViewBudget(maxBytes) : this.#budget,
+      isReserved,
       onRound,
       onFailure,
       onUse: (inUse) => this.#use(windowKey, view, inUse),

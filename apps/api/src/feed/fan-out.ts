@@ -1,3 +1,4 @@
+import { Slices } from '../window/slices.js';
 import type { ClientEvents, FeedClient } from './feed-client.js';
 import type { Told } from './feed-state.js';
 import type { Frame } from './frame.js';
@@ -71,13 +72,15 @@ export class FanOut implements ClientEvents {
     return this.#clients.values();
   }
 
-  /** Brings everybody who keeps up to the newest state. */
-  publish(): void {
+  /** Brings everybody who keeps up to the newest state, in slices: ten thousand writes take longer than one turn may. */
+  async publish(): Promise<void> {
     const round = newRound();
+    const slices = new Slices();
     for (const client of this.#clients) {
       client.noteWaiting();
       if (client.queuedBytes > 0) round.skipped += 1;
       else this.#bring(client, round);
+      if (slices.isOver) await slices.next();
     }
     this.#rotate();
     this.#options.onRound(round);

@@ -26,6 +26,8 @@ export interface FeedState {
   missed(): void;
   /** Builds what the clients are going to ask for, or have asked for. */
   prepare(): Promise<void>;
+  /** Whether that only has to begin while the window stands still. */
+  readonly isPreparedAtLeisure: boolean;
   /** A step on the way from an earlier state, or from none (0), to the newest; undefined until it is built. */
   frameSince(revision: number): Told | undefined;
   /** The revision that a cursor stands for, if a client with that revision can be led on from there; else 0. */

@@ -1,4 +1,4 @@
-import type { ItemView, ViewChange } from '../window/item-view.js';
+import type { HeldItems, ItemView, ViewChange } from '../window/item-view.js';
 import { Slices } from '../window/slices.js';
 import { Cursors } from './cursor.js';
 import { DeltaLog, type EncodedChange, type EncodedItem } from './delta-log.js';
@@ -40,6 +40,7 @@ interface Snapshot {
  * gets the last snapshot and what has changed since, as far back as that is known.
  */
 export class ItemsState implements FeedState {
+  readonly isPreparedAtLeisure = true;
   readonly #options: ItemsStateOptions;
   readonly #cursors = new Cursors();
   #log = new DeltaLog(0);
@@ -47,6 +48,8 @@ export class ItemsState implements FeedState {
   readonly #deltas = new Map<number, Frame>();
   #deltaBytes = 0;
   #snapshot: Snapshot | undefined;
+  /** What a snapshot is being made of. */
+  #held: HeldItems | undefined;
   #isWanting = false;
   /** Items that pass, and their bytes. */
   #size = 0;
@@ -83,8 +86,7 @@ export class ItemsState implements FeedState {
       }
     }
     [this.#size, this.#itemBytes] = [size, bytes];
-    this.#snapshot = undefined;
-    this.#deltas.clear();
+    this.#forget();
     this.#log.skip();
   }
 
@@ -103,17 +105,28 @@ export class ItemsState implements FeedState {
     // The clients are told by a status message, and keep what they have.
   }
 
+  /** The window may go on meanwhile: a large snapshot takes longer than a refresh may wait. */
   async prepare(): Promise<void> {
-    if (!this.#isWanting || this.revision === 0) return;
-    this.#isWanting = false;
+    if (!this.#isWanting || this.revision === 0 || this.#held) return;
     const { items, filter, at, compress } = this.#options;
+    const { revision } = this;
+    const rows = this.#size;
     const slices = new Slices();
-    const cursor = JSON.stringify(this.#cursors.cursor(this.revision));
+    const cursor = JSON.stringify(this.#cursors.cursor(revision));
     const head = new Piece(`{"type":"snapshot","cursor":${cursor},"at":${at()},"items":[`);
-    const pieces = await encodeAll(filtered(items, filter), (slot) => items.json.item(slot), slices);
-    const frame = new Frame([head, ...pieces, END], this.#size);
-    if (compress) await frame.deflate(slices);
-    this.#snapshot = { frame, revision: this.revision };
+    const held = (this.#held = items.hold());
+    try {
+      const slots = filtered(held.slots(), filter);
+      const pieces = await encodeAll(slots, (slot) => items.json.item(slot), slices);
+      const frame = new Frame([head, ...pieces, END], rows);
+      if (compress) await frame.deflate(slices);
+      if (held.isOver) return;
+      this.#snapshot = { frame, revision };
+      this.#isWanting = false;
+    } finally {
+      held.release();
+      if (this.#held === held) this.#held = undefined;
+    }
   }
 
   frameSince(revision: number): Told | undefined {
@@ -132,11 +145,17 @@ export class ItemsState implements FeedState {
   }
 
   clear(): void {
-    this.#snapshot = undefined;
-    this.#deltas.clear();
+    this.#forget();
     this.#size = this.#itemBytes = 0;
     // Whatever the clients have, nothing leads on from it.
     this.#log.skip();
+  }
+
+  #forget(): void {
+    this.#snapshot = undefined;
+    this.#deltas.clear();
+    this.#held?.release();
+    this.#held = undefined;
   }
 
   #delta(revision: number): Frame | undefined {

@@ -52,7 +52,7 @@ export class NewestSlots {
   async list(slices: Slices): Promise<number[]> {
     if (this.#kept.length < SHOWN && !this.#isComplete) {
       this.clear();
-      for (const slot of filtered(this.#items, this.#filter)) {
+      for (const slot of filtered(this.#items.slots(), this.#filter)) {
         this.add(slot);
         if (slices.isOver) await slices.next();
       }

@@ -12,6 +12,7 @@ const END = new Piece(']"');
  * being sent. A record is encoded again only when something in its segment has changed.
  */
 export class RecordsState implements FeedState {
+  readonly isPreparedAtLeisure = false;
   readonly #items: ItemView;
   readonly #compress: boolean;
   readonly #segments: Segments;

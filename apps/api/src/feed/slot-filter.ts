@@ -24,7 +24,7 @@ export function compileSlotFilter(filters: FeedFilters, items: ItemView): SlotFi
   return (slot) => tests.every(({ read, values }) => values.has(read(items.table, slot)));
 }
 
-/** The slots of the items that pass. */
-export function* filtered(items: ItemView, filter: SlotFilter | undefined): Generator<number> {
-  for (const slot of items.slots()) if (!filter || filter(slot)) yield slot;
+/** Those of the slots that pass. */
+export function* filtered(slots: Iterable<number>, filter: SlotFilter | undefined): Generator<number> {
+  for (const slot of slots) if (!filter || filter(slot)) yield slot;
 }

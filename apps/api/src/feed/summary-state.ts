@@ -16,6 +16,7 @@ const MESSAGE_BYTES = 8 * 1024;
 
 /** `feed=summary` of thelook.v1: the window in figures. The newest message is all that a client needs. */
 export class SummaryState implements FeedState {
+  readonly isPreparedAtLeisure = false;
   readonly #options: SummaryStateOptions;
   readonly #cursors = new Cursors();
   readonly #counters: SummaryCounters;

@@ -17,12 +17,16 @@ export class ViewBudget {
     return this.#bytes;
   }
 
-  /** Whether there is room for so many bytes of this holder; it then has them instead of what it had. */
+  /** Whether there is room for so many bytes of this holder, instead of what it has. */
+  hasRoom(holder: object, bytes: number): boolean {
+    return this.#bytes - (this.#held.get(holder) ?? 0) + bytes <= this.#maxBytes;
+  }
+
+  /** The same; it then has them. */
   hold(holder: object, bytes: number): boolean {
-    const others = this.#bytes - (this.#held.get(holder) ?? 0);
-    if (others + bytes > this.#maxBytes) return false;
+    if (!this.hasRoom(holder, bytes)) return false;
+    this.#bytes += bytes - (this.#held.get(holder) ?? 0);
     this.#held.set(holder, bytes);
-    this.#bytes = others + bytes;
     return true;
   }
 

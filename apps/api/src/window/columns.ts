@@ -96,6 +96,13 @@ export class SlotSet {
   clear(): void {
     this.#chunks.length = 0;
   }
+
+  /** The same slots: a byte is copied for eight of them. */
+  copy(): SlotSet {
+    const copy = new SlotSet();
+    for (const chunk of this.#chunks) copy.#chunks.push(chunk?.slice());
+    return copy;
+  }
 }
 
 /** A list of slots that grows without copying. */

@@ -1,3 +1,5 @@
+import { writeUuid, type Key } from './uuid.js';
+
 /** A table in memory cannot take any more: `limit` says of what. */
 export class TableFullError extends Error {
   readonly code = 'THELOOK_TABLE_FULL';
@@ -57,5 +59,18 @@ export class StreamError extends Error {
   ) {
     super(`The stream of changes is not available: ${reason}.`, options);
     this.name = 'StreamError';
+  }
+}
+
+/** The stream has left out a value, because it is stored out of line and unchanged, of a row that was not known. */
+export class IncompleteRowError extends Error {
+  readonly code = 'THELOOK_INCOMPLETE_ROW';
+  readonly id: string;
+
+  constructor([a = 0, b = 0, c = 0, d = 0]: Key) {
+    const id = writeUuid(a, b, c, d);
+    super(`The stream of changes does not have every value of order item ${id}.`);
+    this.name = 'IncompleteRowError';
+    this.id = id;
   }
 }

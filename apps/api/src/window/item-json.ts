@@ -64,39 +64,31 @@ export class ItemJson {
 
   /** Bytes of {@link item}, without making it. */
   itemBytes(slot: number): number {
-    const table = this.#table;
-    const { words, buyers } = table;
-    const buyer = table.buyer(slot);
-    return (
-      ITEM_FRAME +
-      ITEM_IDS +
-      numberBytes(buyers.age(buyer)) +
-      words.bytes(buyers.gender(buyer)) +
-      words.bytes(buyers.country(buyer)) +
-      words.bytes(buyers.source(buyer)) +
-      words.bytes(table.status(slot)) +
-      numberBytes(table.price(slot)) +
-      numberBytes(this.createdAt(slot)) +
-      table.products.get(table.product(slot)).itemBytes
-    );
+    const { words, products } = this.#table;
+    const { itemBytes } = products.get(this.#table.product(slot));
+    return ITEM_FRAME + ITEM_IDS + this.#valueBytes(slot, words.jsonBytes) + itemBytes;
   }
 
   /** Bytes of {@link record}, without making it. */
   recordBytes(slot: number): number {
+    const { words, products } = this.#table;
+    const { recordBytes } = products.get(this.#table.product(slot));
+    return RECORD_FRAME + RECORD_IDS + this.#valueBytes(slot, words.escapedBytes) + recordBytes;
+  }
+
+  /** Bytes of all values that are neither ids nor the product's, with these bytes of the words. */
+  #valueBytes(slot: number, wordBytes: readonly number[]): number {
     const table = this.#table;
-    const { words, buyers } = table;
+    const { buyers } = table;
     const buyer = table.buyer(slot);
     return (
-      RECORD_FRAME +
-      RECORD_IDS +
       numberBytes(buyers.age(buyer)) +
-      words.escapedBytes(buyers.gender(buyer)) +
-      words.escapedBytes(buyers.country(buyer)) +
-      words.escapedBytes(buyers.source(buyer)) +
-      words.escapedBytes(table.status(slot)) +
+      wordBytes[buyers.gender(buyer)]! +
+      wordBytes[buyers.country(buyer)]! +
+      wordBytes[buyers.source(buyer)]! +
+      wordBytes[table.status(slot)]! +
       numberBytes(table.price(slot)) +
-      numberBytes(this.createdAt(slot)) +
-      table.products.get(table.product(slot)).recordBytes
+      numberBytes(this.createdAt(slot))
     );
   }
 

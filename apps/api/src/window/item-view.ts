@@ -31,6 +31,15 @@ export interface ViewTarget {
   returned: SlotList;
 }
 
+/** The items of a view as they were at one moment. */
+export interface HeldItems {
+  /** Whether they cannot be read any more: they have been let go of, or the view is one of another table. */
+  readonly isOver: boolean;
+  /** As {@link ItemView.slots}; ends early when it is over. */
+  slots(): Generator<number>;
+  release(): void;
+}
+
 /** Entries of the log that are forgotten at a time when a refresh is over. */
 const FORGOTTEN_AT_ONCE = 10_000;
 
@@ -91,6 +100,31 @@ export class ItemView {
   *slots(): Generator<number> {
     const { slots } = this.#table;
     for (let slot = 1; slot <= slots; slot += 1) if (this.#shown.has(slot)) yield slot;
+  }
+
+  /**
+   * The items as they are now, to be read while the view goes on. What goes meanwhile stays in memory until they are
+   * released.
+   */
+  hold(): HeldItems {
+    const [table, shown, last] = [this.#table, this.#shown.copy(), this.#table.slots];
+    const reader = table.log.open();
+    reader.position = this.#position;
+    reader.isBusy = true;
+    let isReleased = false;
+    const isOver = () => isReleased || this.#table !== table;
+    return {
+      get isOver() {
+        return isOver();
+      },
+      *slots() {
+        for (let slot = 1; slot <= last && !isOver(); slot += 1) if (shown.has(slot)) yield slot;
+      },
+      release: () => {
+        isReleased = true;
+        table.log.close(reader);
+      },
+    };
   }
 
   /** Makes the view one of this table that can go on to targets. `cutoff` is where the target's will be, about. */

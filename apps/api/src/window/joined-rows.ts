@@ -1,5 +1,6 @@
 import { SlotList, SlotSet, Uint32Column, Uint8Column } from './columns.js';
 import { IdTable } from './id-table.js';
+import type { Slices } from './slices.js';
 import type { Key } from './uuid.js';
 
 /** What is known of the row in a slot. */
@@ -169,8 +170,11 @@ export abstract class JoinedRows<Row extends object> {
   }
 
   /** Forgets the rows that no item shows. */
-  clearSpare(): void {
-    for (const slot of this.#spare) this.#forgetSpare(slot);
+  async clearSpare(slices: Slices): Promise<void> {
+    for (const slot of this.#spare) {
+      this.#forgetSpare(slot);
+      if (slices.isOver) await slices.next();
+    }
   }
 
   /** Every row of the table has been put in: an unknown one does not exist. */

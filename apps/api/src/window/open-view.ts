@@ -31,17 +31,18 @@ export class OpenView implements WindowView {
     return this.#refreshes.run(async () => {
       if (this.#closed) throw new WindowClosedError();
       const target = await this.#target(this);
-      return this.atRest(() => this.#advance(target, use));
+      return this.#changes.run(() => this.#advance(target, use), true);
     });
   }
 
+  /** Does work while the view stands still; refreshes do not wait for those who wait for that. */
   atRest<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.#changes.run(work);
   }
 
   /** Makes the view one of this table that can go on to targets. */
   begin(table: SalesTable, cutoff: number): Promise<void> {
-    return this.atRest(() => this.items.begin(table, cutoff));
+    return this.#changes.run(() => this.items.begin(table, cutoff), true);
   }
 
   /** Empties the view. */

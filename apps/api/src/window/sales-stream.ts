@@ -16,6 +16,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { StreamError } from './errors.js';
 import { MarkerQueue } from './marker-queue.js';
 import type { SalesTable } from './sales-table.js';
+import { Slices } from './slices.js';
 import { MAX_PRODUCTS } from './sold-products.js';
 import { TableReading } from './table-reading.js';
 import { readWanted } from './wanted-rows.js';
@@ -24,8 +25,8 @@ import { readWanted } from './wanted-rows.js';
 const SLACK = 30_000_000;
 /** A stream that is so far behind is not worth waiting for: a new snapshot is quicker. */
 const HOPELESS_MS = 60_000;
-/** Items that are let go of at a time when they are too old. */
-const FORGOTTEN_AT_ONCE = 20_000;
+/** Items that are let go of at a time when they are too old: a millisecond's work. */
+const FORGOTTEN_AT_ONCE = 1_000;
 /** Items that may come before what is too old is looked for, beyond as many as there are. */
 const GROWTH = 10_000;
 
@@ -204,11 +205,19 @@ export class SalesStream {
     if (marker.tables !== this.#tables) throw new StreamError('tables or publication have been altered');
     const { lookbackMinutes, db } = this.#options;
     const { table } = this;
-    table.forgetBefore(marker.now - Math.ceil(lookbackMinutes() * 60e6) - SLACK, FORGOTTEN_AT_ONCE);
+    void this.#forgetBefore(marker.now - Math.ceil(lookbackMinutes() * 60e6) - SLACK);
     this.#forgetAt = 2 * table.size + GROWTH;
     if (!table.buyers.hasWanted && !table.products.hasWanted) return this.#markers.pass(marker);
     // What has been read may be newer than this marker, but not than the next one.
     this.#markers.postpone(marker, readWanted(db, table));
+  }
+
+  /** Lets go of what is too old; all of it, since no more may come between two markers than goes. */
+  async #forgetBefore(moment: number): Promise<void> {
+    const slices = new Slices();
+    while (!this.#ended && this.table.forgetBefore(moment, FORGOTTEN_AT_ONCE)) {
+      if (slices.isOverNow) await slices.next();
+    }
   }
 
   /** Between refreshes that are far apart, only a marker tells what has become too old. */

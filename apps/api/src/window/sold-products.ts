@@ -77,9 +77,13 @@ export class SoldProducts extends JoinedRows<SoldProduct> {
     return {
       ...{ row, category, department, cost, name, brand },
       itemBytes:
-        words.bytes(category) +
-        (words.bytes(department) + Buffer.byteLength(name) + Buffer.byteLength(brand) + cost.length + id),
-      recordBytes: words.escapedBytes(category) + cost.length,
+        words.jsonBytes[category]! +
+        (words.jsonBytes[department]! +
+          Buffer.byteLength(name) +
+          Buffer.byteLength(brand) +
+          cost.length +
+          id),
+      recordBytes: words.escapedBytes[category]! + cost.length,
     };
   }
 

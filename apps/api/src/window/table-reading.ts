@@ -69,8 +69,8 @@ export class TableReading implements SalesReader {
     }
     if (!this.#isOfStream) return;
     // Nobody has followed the changes of rows that no item shows.
-    table.buyers.clearSpare();
-    table.products.clearSpare();
+    await table.buyers.clearSpare(slices);
+    await table.products.clearSpare(slices);
     for (const row of this.#products) {
       table.putProduct(row.id, row);
       if (slices.isOver) await slices.next();

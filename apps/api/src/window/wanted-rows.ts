@@ -5,7 +5,7 @@ import type { SalesTable } from './sales-table.js';
 import { writeUuid, type Key } from './uuid.js';
 
 /** Rows that are asked for at a time, and taken over in one turn of the event loop. */
-const ROWS_AT_ONCE = 5_000;
+const ROWS_AT_ONCE = 1_000;
 
 /**
  * Reads the users and products that items of a table show and that are not known. Changes may go on arriving meanwhile;

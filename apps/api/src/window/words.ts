@@ -15,7 +15,7 @@ export class Words {
   readonly #uses: number[] = [0];
   readonly #json: string[] = [''];
   readonly #escaped: string[] = [''];
-  readonly #bytes: number[] = [0];
+  readonly #jsonBytes: number[] = [0];
   readonly #escapedBytes: number[] = [0];
   readonly #free: number[] = [];
   #characters = 0;
@@ -45,7 +45,7 @@ export class Words {
     this.#uses[code] = 1;
     this.#json[code] = json;
     this.#escaped[code] = escaped;
-    this.#bytes[code] = Buffer.byteLength(json);
+    this.#jsonBytes[code] = Buffer.byteLength(json);
     this.#escapedBytes[code] = Buffer.byteLength(escaped);
     this.#characters += text.length;
     return code;
@@ -80,13 +80,13 @@ export class Words {
     return this.#escaped[code]!;
   }
 
-  /** Bytes of {@link json}. */
-  bytes(code: number): number {
-    return this.#bytes[code]!;
+  /** Bytes of {@link json}, by the words' numbers. */
+  get jsonBytes(): readonly number[] {
+    return this.#jsonBytes;
   }
 
-  /** Bytes of {@link escaped}. */
-  escapedBytes(code: number): number {
-    return this.#escapedBytes[code]!;
+  /** Bytes of {@link escaped}, by the words' numbers. */
+  get escapedBytes(): readonly number[] {
+    return this.#escapedBytes;
   }
 }

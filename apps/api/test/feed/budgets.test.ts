@@ -122,6 +122,35 @@ test('views share their bytes, and those of the default window have their own', 
   await all.next('delta');
 });
 
+test('a view that was refused costs nothing until there may be room for it, and is then there', async () => {
+  source = new ScriptedWindow();
+  host = await FeedHost.start(source, { maxViewBytes: 100_000 });
+  source.set(items(400));
+  // Who is there all the time.
+  const figures = host.v1('?feed=summary');
+  const refreshedWith = async (count: number) => {
+    source.set(items(count));
+    while ((await figures.next('summary')).items !== count);
+  };
+  await expect(host.v1('?country=Brasil').closed).resolves.toMatchObject({ code: 4413 });
+  const { itemBytes } = ItemJson.prototype;
+  let looked = 0;
+  ItemJson.prototype.itemBytes = function (slot) {
+    looked += 1;
+    return itemBytes.call(this, slot);
+  };
+  try {
+    for (const count of [401, 402, 403]) await refreshedWith(count);
+    // At what has come, and not at all that there is.
+    expect(looked).toBeLessThan(100);
+  } finally {
+    ItemJson.prototype.itemBytes = itemBytes;
+  }
+  source.set(items(100));
+  const again = await untilLetIn(() => host.v1('?country=Brasil'));
+  await expect(again.next('snapshot')).resolves.toHaveProperty('items.length', 100);
+});
+
 test('the plain feeds of the default window are open to everybody, whatever windows and views others take', async () => {
   source = new ScriptedWindow();
   host = await FeedHost.start(source, {

@@ -225,6 +225,46 @@ test('whoever comes later gets the last snapshot, and what has changed since', a
   });
 });
 
+test('a snapshot is of the moment at which it was begun, and the window goes on meanwhile', async () => {
+  const steps = new Steps();
+  const state = new ItemsState({ items: steps.view, filter: undefined, at: () => steps.at, compress: false });
+  // More than fits into one slice.
+  const items = Array.from({ length: 30_000 }, (_, number) => sampleItem(number));
+  await steps.go(items, [state]);
+  expect(state.frameSince(0)).toBeUndefined();
+  let isMade = false;
+  const made = state.prepare().then(() => (isMade = true));
+  const others = Array.from({ length: 100 }, (_, number) => sampleItem(40_000 + number));
+  await steps.go([...items.slice(50), ...others.slice(0, 50)], [state]);
+  expect(isMade).toBe(false);
+  // What has gone would be written over here.
+  await steps.go([...items.slice(100), ...others], [state]);
+  await made;
+  const { frame, revision } = state.frameSince(0)!;
+  const text = [...frame.wire(false).chunks].map(String).join('');
+  for (const item of [items[0], items[99], items.at(-1)]) expect(text).toContain(item!.item_id);
+  expect(text).not.toContain(others[0]!.item_id);
+  expect(frame.rows).toBe(30_000);
+  const delta = JSON.parse((await read(state, revision)).text);
+  expect([delta.type, delta.added.length, delta.removed.length]).toEqual(['delta', 100, 100]);
+});
+
+test('what a snapshot is made of is let go of when the view is', async () => {
+  const steps = new Steps();
+  const state = new ItemsState({ items: steps.view, filter: undefined, at: () => steps.at, compress: false });
+  await steps.go(
+    Array.from({ length: 30_000 }, (_, number) => sampleItem(number)),
+    [state],
+  );
+  state.frameSince(0);
+  const made = state.prepare();
+  state.clear();
+  await made;
+  expect(state.frameSince(0)).toBeUndefined();
+  await steps.go([], []);
+  expect(steps.table.log.length).toBe(0);
+});
+
 test('only the segments in which something has changed are encoded again', async () => {
   const steps = new Steps();
   const state = new RecordsState(steps.view, false);

@@ -2,6 +2,7 @@ import type { FeedItem } from '@thelook/feed';
 import fc from 'fast-check';
 import { ItemView } from '../../src/window/item-view.js';
 import { SalesTable } from '../../src/window/sales-table.js';
+import { Slices } from '../../src/window/slices.js';
 import { putSample, sampleId, sampleItem } from '../feed/scripted-window.js';
 
 /** What may happen to a table: of a few items, users and products, so that they meet. */
@@ -144,8 +145,8 @@ test('views show what the plainest model shows, and their changes lead from one 
       for (let id = 1; id <= 6; id += 1) table.deleteItem(sampleId(0, id));
       for (const view of views) view.clear();
       while (table.log.forget(100));
-      table.buyers.clearSpare();
-      table.products.clearSpare();
+      await table.buyers.clearSpare(new Slices());
+      await table.products.clearSpare(new Slices());
       expect([table.size, table.log.length, table.words.size, table.buyers.size]).toEqual([0, 0, 0, 0]);
     }),
     { numRuns: 120 },
@@ -169,6 +170,17 @@ test('refuses more distinct words than a number of two bytes can tell apart', ()
   expect(() => {
     for (let number = 0; number < 70_000; number += 1) table.words.take(`word ${number}`);
   }).toThrow(expect.objectContaining({ code: 'THELOOK_TABLE_FULL', limit: '65535 distinct words' }));
+});
+
+test('lets go of what is too old, so many at a time, and takes it no more', () => {
+  const table = newTable();
+  for (let number = 1; number <= 5; number += 1) {
+    putSample(table, sampleItem(number, { created_at: number * 1_000 }));
+  }
+  const more = [table.forgetBefore(4e6, 2), table.forgetBefore(4e6, 2)];
+  expect([more, table.size]).toEqual([[true, false], 2]);
+  putSample(table, sampleItem(6, { created_at: 3_999 }));
+  expect(table.size).toBe(2);
 });
 
 test('leaves behind whoever is too far behind, so that what has gone is not kept for ever', async () => {
