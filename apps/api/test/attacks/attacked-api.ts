@@ -89,6 +89,24 @@ export class AttackedApi {
   }
 }
 
+/** One for all tests of a file, and an honest client of the records feed who is there all the time. */
+export function useAttackedApi(): { readonly api: AttackedApi; readonly honest: TestClient } {
+  let used: { api: AttackedApi; honest: TestClient };
+  beforeAll(async () => {
+    const api = await AttackedApi.start();
+    used = { api, honest: await api.client().opened() };
+  });
+  afterAll(() => used.api.close());
+  return {
+    get api() {
+      return used.api;
+    },
+    get honest() {
+      return used.honest;
+    },
+  };
+}
+
 /** Resolves when the next frame reaches the client from now on. */
 export async function served({ socket }: TestClient): Promise<void> {
   await once(socket, 'message');

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import type { TestClient } from '../feed/feed-host.js';
-import { AttackedApi, openFiles, served, until } from './attacked-api.js';
+import { openFiles, served, until, useAttackedApi } from './attacked-api.js';
 import { RawClient, upgradeRequest } from './raw-client.js';
 import { closeFrame, frame, Opcode } from './raw-frames.js';
 
@@ -9,14 +8,7 @@ import { closeFrame, frame, Opcode } from './raw-frames.js';
 const ROUNDS = 8;
 const AT_ONCE = 50;
 
-let api: AttackedApi;
-let honest: TestClient;
-
-beforeAll(async () => {
-  api = await AttackedApi.start();
-  honest = await api.client().opened();
-});
-afterAll(() => api.close());
+const used = useAttackedApi();
 
 const upgraded = (socket: Socket, query?: string): Promise<RawClient> =>
   query === undefined
@@ -51,7 +43,7 @@ describe.each(Object.entries(leave))('whoever %s', (_way, go) => {
     for (let round = 0; round < ROUNDS; round += 1) {
       await Promise.all(
         Array.from({ length: AT_ONCE }, async () => {
-          const socket = await api.connect();
+          const socket = await used.api.connect();
           const closed = once(socket, 'close');
           await reach(socket);
           go(socket);
@@ -59,8 +51,8 @@ describe.each(Object.entries(leave))('whoever %s', (_way, go) => {
         }),
       );
     }
-    await served(honest);
-    await api.untilClients(1);
+    await served(used.honest);
+    await used.api.untilClients(1);
     // What is kept alive for other requests of this test's own comes and goes.
     await until(async () => (await openFiles()) <= files + 4);
   });

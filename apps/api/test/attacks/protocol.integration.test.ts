@@ -1,17 +1,9 @@
-import { AttackedApi, served } from './attacked-api.js';
+import { AttackedApi, served, useAttackedApi } from './attacked-api.js';
 import { protocolCases, type ProtocolCase } from './protocol-cases.js';
 import { RawClient } from './raw-client.js';
 import { frame, Opcode } from './raw-frames.js';
-import type { TestClient } from '../feed/feed-host.js';
 
-let api: AttackedApi;
-let honest: TestClient;
-
-beforeAll(async () => {
-  api = await AttackedApi.start();
-  honest = await api.client().opened();
-});
-afterAll(() => api.close());
+const used = useAttackedApi();
 
 /** Sends all in one piece, and then, to another connection, byte by byte. */
 const ways: Readonly<Record<string, (client: RawClient, bytes: Buffer) => void>> = {
@@ -43,32 +35,34 @@ const check = async (client: RawClient, then: ProtocolCase['then']): Promise<voi
 describe.each(Object.entries(protocolCases))('%s', (_chapter, cases) => {
   test.each(cases)('$name: $then', async ({ bytes, then }) => {
     for (const send of Object.values(ways)) {
-      const client = await RawClient.open(await api.connect());
+      const client = await RawClient.open(await used.api.connect());
       send(client, bytes);
       await check(client, then);
       client.socket.destroy();
     }
-    await served(honest);
+    await served(used.honest);
   });
 });
 
 test('a client of thelook.v1 that says anything is told that it must not, and closed with 1008', async () => {
   for (const opcode of [Opcode.text, Opcode.binary]) {
-    const client = await RawClient.open(await api.connect(), '/ws', ['Sec-WebSocket-Protocol: thelook.v1']);
+    const client = await RawClient.open(await used.api.connect(), '/ws', [
+      'Sec-WebSocket-Protocol: thelook.v1',
+    ]);
     client.send(frame({ opcode, payload: 'select 1' }));
     await client.gone;
     expect(client.closeCode).toBe(1008);
   }
-  await served(honest);
+  await served(used.honest);
 });
 
 test('a flood of pings is answered or ended, and costs others nothing', async () => {
-  const client = await RawClient.open(await api.connect());
+  const client = await RawClient.open(await used.api.connect());
   const pings = Buffer.concat(
     Array.from({ length: 10_000 }, () => frame({ opcode: Opcode.ping, payload: 'x'.repeat(125) })),
   );
   for (let round = 0; round < 10; round += 1) client.send(pings);
-  await served(honest);
+  await served(used.honest);
   client.send(frame({ opcode: Opcode.close }));
   await client.gone;
 });
@@ -89,5 +83,5 @@ test('whoever reads nothing is gone in time, even if all that waits are answers 
 });
 
 test('when all have gone, the server counts nobody but those who are there', async () => {
-  await api.untilClients(1);
+  await used.api.untilClients(1);
 });

@@ -2,17 +2,17 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { FrameReader, Opcode, type ReceivedFrame } from './raw-frames.js';
 
+/** What makes a request one for a WebSocket. */
+export const upgradeHeaders = [
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+] as const;
+
 /** The lines of an upgrade that is as it should be. */
 export function upgradeRequest(path = '/ws', headers: readonly string[] = []): string {
-  const lines = [
-    `GET ${path} HTTP/1.1`,
-    'Host: localhost',
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    ...headers,
-  ];
+  const lines = [`GET ${path} HTTP/1.1`, 'Host: localhost', ...upgradeHeaders, ...headers];
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 

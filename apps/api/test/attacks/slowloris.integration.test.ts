@@ -1,20 +1,12 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import type { TestClient } from '../feed/feed-host.js';
-import { AttackedApi, served } from './attacked-api.js';
+import { served, useAttackedApi } from './attacked-api.js';
 import { upgradeRequest } from './raw-client.js';
 
 /** Between two drips, far below every limit of a single wait. */
 const DRIP_MS = 200;
 
-let api: AttackedApi;
-let honest: TestClient;
-
-beforeAll(async () => {
-  api = await AttackedApi.start();
-  honest = await api.client().opened();
-});
-afterAll(() => api.close());
+const used = useAttackedApi();
 
 /** Sends a text a byte at a time, over and over, until the server ends the connection. */
 function drip(socket: Socket, text: string): void {
@@ -56,13 +48,13 @@ test.concurrent.each(Object.entries(attacks))(
   'whoever %s is sent away, and nobody else notices',
   async (_name, attack) => {
     // A few at a time, as one would.
-    const sockets = await Promise.all(Array.from({ length: 5 }, () => api.connect()));
+    const sockets = await Promise.all(Array.from({ length: 5 }, () => used.api.connect()));
     const gone = sockets.map((socket) => {
       socket.resume();
       attack(socket);
       return once(socket, 'close');
     });
     await Promise.all(gone);
-    await served(honest);
+    await served(used.honest);
   },
 );

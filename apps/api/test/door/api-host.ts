@@ -1,6 +1,7 @@
 import { createDb, readConnectionConfig } from '@thelook/db';
 import { createLogger } from '@thelook/service';
 import { connect, type Socket } from 'node:net';
+import { upgradeHeaders } from '../attacks/raw-client.js';
 import { startServer, type ApiServer, type ApiServerOptions } from '../../src/server.js';
 
 /** What came back to a request, as it was on the wire. */
@@ -54,12 +55,7 @@ export class ApiHost {
 
   /** Asks for a WebSocket; the answer is whatever comes up to the end of its header or, refused, of its body. */
   async upgrade(headers: readonly string[], path = '/ws'): Promise<RawAnswer> {
-    const lines = [
-      `GET ${path} HTTP/1.1`,
-      ...['Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13'],
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-      ...headers,
-    ];
+    const lines = [`GET ${path} HTTP/1.1`, ...upgradeHeaders, ...headers];
     return readAnswer(this.connect(`${lines.join('\r\n')}\r\n\r\n`));
   }
 

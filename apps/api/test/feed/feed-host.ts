@@ -10,6 +10,7 @@ import { createFeed, type Feed } from '../../src/feed/feed.js';
 import { defaultLimits, type FeedLimits } from '../../src/feed/limits.js';
 import { createRefusalRoute } from '../../src/feed/refusal-route.js';
 import type { WindowSource } from '../../src/window/sales-window.js';
+import { upgradeRequest } from '../attacks/raw-client.js';
 
 /** The refresh of a host's feeds, in seconds. */
 export const REFRESH_SECONDS = 0.1;
@@ -126,16 +127,7 @@ export class FeedHost {
     const socket = connectTcp(this.port, '127.0.0.1');
     this.#sockets.push(socket);
     socket.on('error', () => undefined);
-    const lines = [
-      `GET ${path} HTTP/1.1`,
-      'Host: localhost',
-      'Upgrade: websocket',
-      'Connection: Upgrade',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-      ...headers,
-    ];
-    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    socket.write(upgradeRequest(path, headers));
     await once(socket, 'readable');
     return socket;
   }
