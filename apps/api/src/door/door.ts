@@ -59,8 +59,10 @@ export class Door {
 
 /** All values of `Host`: the headers as an object have the first one only. */
 function hostsOf({ rawHeaders }: IncomingMessage): string[] {
-  return rawHeaders.filter(
-    (_, index) =>
-      index % 2 === 1 && rawHeaders[index - 1]!.length === 4 && /^host$/i.test(rawHeaders[index - 1]!),
-  );
+  const hosts: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts.push(rawHeaders[index + 1]!);
+  }
+  return hosts;
 }

@@ -1,5 +1,6 @@
 import { problem, type Problem } from '@thelook/feed';
 import { isIP } from 'node:net';
+import { Memo } from './memo.js';
 
 /** A name or an address, and a port: what `Host` may hold at all. */
 const hostPattern = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i;
@@ -22,16 +23,16 @@ export function createHostCheck(
 ): (hosts: readonly string[]) => Problem | undefined {
   const names = new Set(allowed.filter((name) => !name.startsWith('.')));
   const domains = allowed.filter((name) => name.startsWith('.'));
-  const passes = (host: string) => {
+  const passing = new Memo((host) => {
     const name = hostPattern.exec(host)?.[1]?.toLowerCase().replace(/\.$/, '');
     if (name === undefined || name === '') return false;
     if (name.startsWith('[')) return isIP(name.slice(1, -1)) === 6;
     if (isIP(name) === 4 || !name.includes('.') || names.has(name)) return true;
     return domains.some((domain) => `.${name}`.endsWith(domain));
-  };
+  });
   return (hosts) => {
     const [host = '', ...more] = hosts;
-    if (more.length === 0 && passes(host)) return undefined;
+    if (more.length === 0 && passing.of(host)) return undefined;
     return problem(421, {
       code: 'THELOOK_HOST',
       detail: 'This server does not go by that name; the variable ALLOWED_HOSTS lists those that it goes by.',

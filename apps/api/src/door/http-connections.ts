@@ -17,7 +17,6 @@ interface HttpConnection {
   socket: Socket;
   address: string;
   since: number;
-  onClose: () => void;
 }
 
 /**
@@ -31,9 +30,18 @@ export class HttpConnections {
   /** By the peer's address and port, since with TLS there are two sockets for one connection. */
   readonly #byPeer = new Map<string, HttpConnection>();
   readonly #byAddress = new Map<string, Set<string>>();
+  /** One for all connections; `this` is the one that has closed. */
+  readonly #onClose: (this: Socket) => void;
 
   constructor(options: HttpConnectionsOptions) {
     this.#options = options;
+    const closed = (socket: Socket) => {
+      const peer = peerOf(socket);
+      if (this.#byPeer.get(peer)?.socket === socket) this.#leave(peer);
+    };
+    this.#onClose = function () {
+      closed(this);
+    };
   }
 
   get size(): number {
@@ -56,11 +64,8 @@ export class HttpConnections {
     const address = this.#options.isProxy(remoteAddress) ? '' : hostOf(remoteAddress);
     const peers = this.#byAddress.get(address) ?? new Set<string>();
     this.#byAddress.set(address, peers.add(peer));
-    const onClose = () => {
-      if (this.#byPeer.get(peer)?.socket === socket) this.#leave(peer);
-    };
-    socket.once('close', onClose);
-    this.#byPeer.set(peer, { socket, address, since: performance.now(), onClose });
+    socket.once('close', this.#onClose);
+    this.#byPeer.set(peer, { socket, address, since: performance.now() });
     this.#makeRoom(address, peers);
   }
 
@@ -68,7 +73,7 @@ export class HttpConnections {
     const entry = this.#byPeer.get(peer);
     if (!entry) return;
     this.#byPeer.delete(peer);
-    entry.socket.off('close', entry.onClose);
+    entry.socket.off('close', this.#onClose);
     const peers = this.#byAddress.get(entry.address);
     peers?.delete(peer);
     if (peers?.size === 0) this.#byAddress.delete(entry.address);

@@ -9,7 +9,6 @@ import {
   type Problem,
   type QueryDefaults,
 } from '@thelook/feed';
-import type { IncomingMessage } from 'node:http';
 import { offeredProtocols } from '../door/token-check.js';
 
 /** Where the feed is. */
@@ -21,10 +20,18 @@ export type FeedRequest =
   | { feed: 'v1'; query: FeedQuery }
   | { feed: 'refused'; problem: Problem; retryAfterSeconds?: number | undefined };
 
-/** Reads the request of an upgrade. Without a subprotocol, or with its own, it is for the records feed, whatever its
- * query. */
-export function readFeedRequest(request: IncomingMessage, defaults: QueryDefaults): FeedRequest {
-  const [path = '', ...query] = (request.url ?? '').split('?');
+/**
+ * Reads the request of an upgrade. Without a subprotocol, or with its own, it is for the records feed, whatever its
+ * query.
+ *
+ * @param protocols the subprotocols that are offered, as the header has them.
+ */
+export function readFeedRequest(
+  url: string,
+  protocols: string | undefined,
+  defaults: QueryDefaults,
+): FeedRequest {
+  const [path = '', ...query] = url.split('?');
   if (path !== FEED_PATH) {
     return refused(
       problem(404, {
@@ -33,7 +40,7 @@ export function readFeedRequest(request: IncomingMessage, defaults: QueryDefault
       }),
     );
   }
-  const offered = offeredProtocols(request.headers);
+  const offered = offeredProtocols({ 'sec-websocket-protocol': protocols });
   if (offered === undefined) return { feed: 'records' };
   const chosen = chosenProtocol(offered);
   if (chosen === undefined) return refused(subprotocolProblem(offered.join(', ')));

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Door } from '../door/door.js';
+import { Memo } from '../door/memo.js';
 import { refuseUpgrade } from '../door/refusal.js';
 import { AddressBudgets, type Wanted } from './address-budgets.js';
 import type { Channel } from './channel.js';
@@ -55,10 +56,13 @@ export interface FeedServerOptions {
 /** Why a client is closed: it did not read in time, answered no ping, or sent a message. */
 export type EvictionReason = 'slow' | 'dead' | 'message';
 
+type Refused = Extract<FeedRequest, { feed: 'refused' }>;
+
+/** What a request asks for, and which channel that is; or why it may not. */
+type Asked = (Exclude<FeedRequest, Refused> & { key: ChannelKey } & Omit<Wanted, 'address'>) | Refused;
+
 /** A request that is let in, or why it is not. */
-type Judged =
-  | (Exclude<FeedRequest, { feed: 'refused' }> & { key: ChannelKey; wanted: Wanted })
-  | Extract<FeedRequest, { feed: 'refused' }>;
+type Judged = { feed: 'v1' | 'records'; query?: FeedQuery; key: ChannelKey; wanted: Wanted } | Refused;
 
 /** The WebSocket side of the api: lets clients in, joins them to their channels and sees them off. */
 export class FeedServer {
@@ -67,6 +71,8 @@ export class FeedServer {
   readonly #budgets: AddressBudgets;
   readonly #heartbeat: Heartbeat;
   readonly #clients = new Set<FeedClient>();
+  /** By the address and the subprotocols of a request, since most clients want the same. */
+  readonly #asked: Memo<Asked>;
   readonly #spend = (client: FeedClient, bytes: number) => this.#budgets.spend(client.address, bytes);
   #closing = false;
   #closedAt = 0;
@@ -74,6 +80,10 @@ export class FeedServer {
   constructor(options: FeedServerOptions) {
     const { limits } = options;
     this.#options = options;
+    this.#asked = new Memo((text) => {
+      const [url = '', protocols] = text.split('\n');
+      return this.#channelAsked(readFeedRequest(url, protocols, options.defaults));
+    });
     this.#handshake = new Handshake(limits.compress);
     this.#budgets = new AddressBudgets(limits);
     this.#heartbeat = new Heartbeat(probeSeconds(limits), (client) => {
@@ -89,7 +99,11 @@ export class FeedServer {
   /** Takes the place of a server's `upgrade` listener; false: the request has been refused. */
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): boolean {
     const address = this.#options.door.addresses.of(request);
-    const judged = this.#judge(request, address, readFeedRequest);
+    const { url = '', headers } = request;
+    const protocols = headers['sec-websocket-protocol'];
+    // Neither has a line break in it.
+    const asked = () => this.#asked.of(protocols === undefined ? url : `${url}\n${protocols}`);
+    const judged = this.#judge(request, address, asked);
     if (judged.feed === 'refused') {
       this.#options.onRefusal(judged.problem.code);
       refuseUpgrade(socket, judged.problem, judged.retryAfterSeconds);
@@ -115,10 +129,10 @@ export class FeedServer {
   /** What an upgrade to thelook.v1 that is like this request would be refused with now. */
   refusalOf(request: IncomingMessage): Problem | undefined {
     const address = this.#options.door.addresses.of(request);
-    const judged = this.#judge(request, address, ({ url = '' }, defaults) => {
-      const [, ...query] = url.split('?');
-      return readFeedQuery(query.join('?'), defaults);
-    });
+    const [, ...query] = (request.url ?? '').split('?');
+    const judged = this.#judge(request, address, () =>
+      this.#channelAsked(readFeedQuery(query.join('?'), this.#options.defaults)),
+    );
     return judged.feed === 'refused' ? judged.problem : undefined;
   }
 
@@ -142,31 +156,35 @@ export class FeedServer {
   }
 
   /** What is wanted, or the refusal that it meets here and now. */
-  #judge(request: IncomingMessage, address: string, read: typeof readFeedRequest): Judged {
-    const { channels, door, defaults, limits } = this.#options;
+  #judge(request: IncomingMessage, address: string, read: () => Asked): Judged {
+    const { channels, door, limits } = this.#options;
     const stranger = door.refusalOf(request);
     if (stranger) return refused(stranger);
     if (this.#closing) {
       const left = Math.max(0, this.#closedAt - performance.now()) / 1_000;
       return refused(closingProblem, Math.ceil(left) + RESTART_SECONDS);
     }
-    const asked = read(request, defaults);
+    const asked = read();
     if (asked.feed === 'refused') return asked;
-    const key = this.#keyOf(asked.query);
-    const wanted = this.#wantedOf(asked.query, key, address);
+    const { feed, query, key, own, hasDefaultWindow } = asked;
+    const wanted = { address, own, hasDefaultWindow };
     const limit = this.#budgets.full(wanted) ?? channels.full(key);
     const wait = limit === 'snapshots' ? this.#budgets.waitSeconds(address) : undefined;
     if (limit) return refused(limitProblem(limit, limits, channels.windows()), wait);
     const overload = channels.overload(key);
-    return overload ? refused(overloadProblem(overload)) : { ...asked, key, wanted };
+    if (overload) return refused(overloadProblem(overload));
+    return { feed, ...(query && { query }), key, wanted };
   }
 
-  #wantedOf(query: FeedQuery | undefined, key: ChannelKey, address: string): Wanted {
+  #channelAsked(asked: FeedRequest): Asked {
+    if (asked.feed === 'refused') return asked;
+    const { query } = asked;
     const { lookbackMinutes, refreshSeconds } = this.#options.defaults;
     const hasDefaultWindow =
       !query || (query.lookbackMinutes === lookbackMinutes && query.refreshSeconds === refreshSeconds);
     const isPlain = !query || Object.keys(query.filters).length === 0;
-    return { address, hasDefaultWindow, own: hasDefaultWindow && isPlain ? undefined : key };
+    const key = this.#keyOf(query);
+    return { ...asked, key, hasDefaultWindow, own: hasDefaultWindow && isPlain ? undefined : key };
   }
 
   #keyOf(query: FeedQuery | undefined): ChannelKey {
