@@ -62,19 +62,22 @@ export class ApiProcess {
     return this.#inspector;
   }
 
-  stop(): Promise<void> {
+  /** Ends it; its exit code, or null where a signal has ended it. */
+  stop(): Promise<number | null> {
     return this.#end('SIGTERM');
   }
 
   /** Ends it without a word to anybody. */
-  kill(): Promise<void> {
-    return this.#end('SIGKILL');
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.kill(signal);
-    await once(this.#child, 'exit');
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      this.#child.kill(signal);
+      await once(this.#child, 'exit');
+    }
+    return this.#child.exitCode;
   }
 }
 

@@ -1,11 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { FrameReader } from './frame-reader.js';
+import { pong, upgrade } from './raw-handshake.js';
 import { serveCommands } from './worker-process.js';
-
-/** The answer to a ping, masked with zeros. */
-function pong(payload: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([0x8a, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
-}
 
 /** Handshakes under way at the same time. */
 const CONCURRENT = 100;
@@ -27,6 +23,8 @@ export interface LoadReport {
   gaps: Float64Array;
   /** Milliseconds from the creation of an item to the arrival of its delta, for all clients. */
   delays: Float64Array;
+  /** Milliseconds since the last frame, of each client that has had one. */
+  silences: Float64Array;
   /** Connections that have ended by themselves. */
   lost: number;
   /** Who got each delta last. */
@@ -52,6 +50,8 @@ export type LoadCommands = {
 /** All sockets read into the same place: what they read is looked at once and not kept. */
 const readInto = Buffer.allocUnsafe(256 * 1024);
 const sockets: Socket[] = [];
+/** When each client got its last frame; 0: none yet. */
+const lastFrames: number[] = [];
 let gaps: number[] = [];
 let delays: number[] = [];
 let lastServed = new Map<string, LastServed>();
@@ -73,7 +73,6 @@ async function connectAll(options: LoadOptions): Promise<void> {
 
 function connectOne({ port, path, protocol, parse }: LoadOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    let lastFrame = 0;
     let lastEpoch = -1;
     let handshake: string | undefined = '';
     const client = sockets.length;
@@ -82,9 +81,9 @@ function connectOne({ port, path, protocol, parse }: LoadOptions): Promise<void>
         onPing: (payload) => socket.write(pong(payload)),
         onText: (length, text) => {
           const now = performance.now();
-          if (lastEpoch === epoch) gaps.push(now - lastFrame);
+          if (lastEpoch === epoch) gaps.push(now - lastFrames[client]!);
           lastEpoch = epoch;
-          lastFrame = now;
+          lastFrames[client] = now;
           frames += 1;
           bytes += length;
           if (text !== undefined) noteDelays(text, client);
@@ -123,21 +122,9 @@ function connectOne({ port, path, protocol, parse }: LoadOptions): Promise<void>
       lost += 1;
     });
     sockets.push(socket);
+    lastFrames.push(0);
     socket.write(upgrade(path, protocol));
   });
-}
-
-function upgrade(path: string, protocol: string | undefined): string {
-  const lines = [
-    `GET ${path} HTTP/1.1`,
-    'Host: localhost',
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    ...(protocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
-  ];
-  return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
 interface Delta {
@@ -172,6 +159,10 @@ const commands: LoadCommands = {
     bytes,
     gaps: Float64Array.from(gaps),
     delays: Float64Array.from(delays),
+    silences: Float64Array.from(
+      lastFrames.filter((at) => at > 0),
+      (at) => performance.now() - at,
+    ),
     lost,
     lastServed: [...lastServed.values()],
   }),

@@ -54,6 +54,7 @@ export class Load {
       lost: sum(({ lost }) => lost),
       gaps: joined(reports.map(({ gaps }) => gaps)),
       delays: joined(reports.map(({ delays }) => delays)),
+      silences: joined(reports.map(({ silences }) => silences)),
       lastServed: lastOfAll(reports),
     };
   }

@@ -6,8 +6,8 @@ import type { ReturningCommands } from './returning-clients.js';
 import { pause, Stage } from './stage.js';
 import { WorkerProcess } from './worker-process.js';
 
-/** A process may have 20,000 files open on many systems, and has more to do for a client than to read. */
-const PROCESSES = 4;
+/** A process may have 20,000 files open on many systems. */
+const PROCESSES = 2;
 /** Of all clients, that have to be back. */
 const SHARE = 0.99;
 /** How long they are waited for. */
@@ -16,7 +16,7 @@ const LOOK_SECONDS = 0.25;
 
 /** The server is killed under many clients of the library, and started again at once: how soon they are live again. */
 export function returnCase({ databases, clients, onProfile }: CaseOptions): Promise<Figure[]> {
-  const server = { lookbackMinutes: 5, refreshSeconds: 1 };
+  const server = { lookbackMinutes: 5, refreshSeconds: 5 };
   const options = { databases, rows: 1_000, ...server, writeEveryMs: 300, clientProcesses: 0, onProfile };
   return Stage.use(options, async ({ api, url }) => {
     const workers = Array.from(

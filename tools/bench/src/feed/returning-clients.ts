@@ -1,5 +1,5 @@
 import { connectFeed } from '@thelook/feed';
-import { WebSocket } from 'ws';
+import { LeanWebSocket } from './lean-web-socket.js';
 import { serveCommands } from './worker-process.js';
 
 /** Clients that begin at the same time. */
@@ -25,7 +25,7 @@ const liveSince: (number | undefined)[] = [];
 async function follow(url: string, number: number, onLive: () => void): Promise<void> {
   const states = connectFeed(url, {
     feed: 'summary',
-    WebSocket: WebSocket as never,
+    WebSocket: LeanWebSocket,
     onStatus: ({ connection }) => {
       liveSince[number] = connection === 'live' ? (liveSince[number] ?? Date.now()) : undefined;
       if (connection === 'live') onLive();

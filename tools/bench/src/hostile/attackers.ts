@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { upgrade } from '../feed/raw-handshake.js';
 import { serveCommands } from '../feed/worker-process.js';
 import type { AttackCommands, AttackName, AttackOptions } from './attack-names.js';
 
@@ -21,21 +22,19 @@ let refused = 0;
 /** What number `n` does on each of its connections, one after the other, until that is closed. */
 const attacks: Readonly<Record<AttackName, (socket: Socket, n: number) => void>> = {
   'never reading': (socket, n) => {
-    upgrade(socket, n % 2 === 0 ? '/ws' : '/ws?feed=items', n % 2 === 0 ? undefined : 'thelook.v1');
+    ask(socket, n % 2 === 0 ? '/ws' : '/ws?feed=items', n % 2 === 0 ? undefined : 'thelook.v1');
     socket.once('data', () => socket.pause());
   },
   'own windows': (socket, n) => {
-    upgrade(socket, `/ws?lookback=${1 + (n % 50)}&refresh=${1 + n / 100}`, 'thelook.v1');
+    ask(socket, `/ws?lookback=${1 + (n % 50)}&refresh=${1 + n / 100}`, 'thelook.v1');
   },
+  // Every item passes each of them, and each is another view.
   'own filters': (socket, n) => {
-    upgrade(
-      socket,
-      `/ws?feed=summary&gender=F&gender=M&country=China&country=Brasil&country=C${n}`,
-      'thelook.v1',
-    );
+    const feed = n % 2 === 0 ? 'summary' : 'items';
+    ask(socket, `/ws?feed=${feed}&department=Men&department=Women&department=D${n}`, 'thelook.v1');
   },
   churn: (socket, n) => {
-    upgrade(socket, '/ws?feed=items', n % 2 === 0 ? 'thelook.v1' : undefined);
+    ask(socket, '/ws?feed=items', n % 2 === 0 ? 'thelook.v1' : undefined);
     socket.once('data', () => socket.resetAndDestroy());
   },
   slowloris: (socket) => {
@@ -43,19 +42,14 @@ const attacks: Readonly<Record<AttackName, (socket: Socket, n: number) => void>>
     every(socket, () => socket.write('X'));
   },
   'floods of pings': (socket) => {
-    upgrade(socket, '/ws?feed=summary', 'thelook.v1');
+    ask(socket, '/ws?feed=summary', 'thelook.v1');
     every(socket, () => socket.writableLength < PINGS.length && socket.write(PINGS));
   },
 };
 
-function upgrade(socket: Socket, path: string, protocol: string | undefined): void {
-  const lines = [
-    `GET ${path} HTTP/1.1`,
-    ...['Host: localhost', 'Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13'],
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    ...(protocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
-  ];
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+/** Asks for a WebSocket, and notes the answer. */
+function ask(socket: Socket, path: string, protocol: string | undefined): void {
+  socket.write(upgrade(path, protocol));
   socket.once('data', (answer: Buffer) => {
     if (answer.toString('latin1', 0, 12) === 'HTTP/1.1 101') admitted += 1;
     else refused += 1;

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ApiProcess } from '../feed/api-process.js';
 import { BenchDatabases } from '../feed/bench-database.js';
+import type { LoadReport } from '../feed/load-clients.js';
 import { Load } from '../feed/load.js';
 import { percentile } from '../feed/percentile.js';
 import { WorkerProcess } from '../feed/worker-process.js';
@@ -18,6 +19,8 @@ const LOOKBACK_MINUTES = 60;
 /** Honest clients of each feed, from the start. */
 const HONEST = 3;
 const SAMPLE_MS = 500;
+/** How long the server may take to answer, and to stop, when it is over. */
+const PATIENCE_MS = 20_000;
 /** Between two honest newcomers of each feed. */
 const NEWCOMER_MS = 1_000;
 
@@ -91,29 +94,32 @@ async function measure(name: AttackName, setting: Setting): Promise<Figure[]> {
     await honest.untilQuiet();
     await pause(1_000 * refreshSeconds);
     const [before, alone] = await Promise.all([highest(api, seconds), honest.measure(seconds)]);
+    // Everybody has had a frame before it begins, so that the first wait counts, too.
+    const calm = 2 * refreshSeconds;
+    const watching = honest.measure(calm + seconds);
+    await pause(1_000 * calm);
     await attackers.call('attack', { name, port: api.port, count });
     const [during, beside, newcomers] = await Promise.all([
       highest(api, seconds),
-      honest.measure(seconds),
+      watching,
       welcome(api.port, seconds),
     ]);
     const { admitted, refused } = await attackers.call('counts', undefined);
-    const late = (gaps: Float64Array, share: number) => lateness(gaps, refreshSeconds * 1_000, share);
+    await attackers.stop();
+    const isWell = await answersAndStops(api);
+    const late = (report: LoadReport, share: number) => lateness(report, refreshSeconds * 1_000, share);
     return [
-      {
-        name: `${count} x ${name}: growth of the server`,
-        value: (during.rss - before.rss) / MEGABYTE,
-        unit: 'MB',
-        atMost: 256,
-      },
+      { name: `${count} x ${name}: memory of the server before`, value: before.rss / MEGABYTE, unit: 'MB' },
+      { name: '  at most while they are there', value: during.rss / MEGABYTE, unit: 'MB' },
+      { name: '  growth', value: (during.rss - before.rss) / MEGABYTE, unit: 'MB', atMost: 256 },
       {
         name: '  growth of the kernel’s memory',
         value: (during.kernel - before.kernel) / MEGABYTE,
         unit: 'MB',
       },
-      { name: '  lateness p50', value: late(beside.gaps, 0.5), unit: 'ms' },
-      { name: '  lateness p99', value: late(beside.gaps, 0.99), unit: 'ms', atMost: 250 },
-      { name: '  lateness p99 without them', value: late(alone.gaps, 0.99), unit: 'ms' },
+      { name: '  lateness p50', value: late(beside, 0.5), unit: 'ms' },
+      { name: '  lateness p99', value: late(beside, 0.99), unit: 'ms', atMost: 250 },
+      { name: '  lateness p99 without them', value: late(alone, 0.99), unit: 'ms' },
       { name: '  honest clients lost', value: beside.lost, unit: '', atMost: 0 },
       {
         name: '  honest newcomers turned away',
@@ -121,7 +127,14 @@ async function measure(name: AttackName, setting: Setting): Promise<Figure[]> {
         unit: '',
         atMost: 0,
       },
-      { name: '  attackers let in', value: admitted, unit: '' },
+      { name: '  server crashed or hung', value: isWell ? 0 : 1, unit: '', atMost: 0 },
+      {
+        name: '  attackers let in',
+        value: admitted,
+        unit: '',
+        // Else nothing was tried; those who never ask to the end are neither let in nor turned away.
+        ...(name !== 'slowloris' && { atLeast: 1 }),
+      },
       { name: '  attackers turned away', value: refused, unit: '' },
     ];
   } finally {
@@ -130,10 +143,24 @@ async function measure(name: AttackName, setting: Setting): Promise<Figure[]> {
   }
 }
 
-/** How much later than a refresh the next frame comes, in ms. Several of one refresh count as one. */
-function lateness(gaps: Float64Array, refreshMs: number, share: number): number {
+/** Whether the server still answers, and stops when it is told to. */
+async function answersAndStops(api: ApiProcess): Promise<boolean> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const answer = await fetch(`http://127.0.0.1:${api.port}/healthz`, { signal }).catch(() => undefined);
+  const code = await Promise.race([api.stop(), pause(PATIENCE_MS, 'none in time')]);
+  const isWell = answer?.status === 200 && code === 0;
+  if (!isWell) console.log(`  /healthz answered ${String(answer?.status)}, exit code ${String(code)}`);
+  return isWell;
+}
+
+/**
+ * How much later than a refresh the next frame comes, in ms. Several of one refresh count as one, and one that has not
+ * come by the end as if it came then.
+ */
+function lateness({ gaps, silences }: LoadReport, refreshMs: number, share: number): number {
   const refreshes = gaps.filter((gap) => gap >= refreshMs / 2);
-  return percentile(refreshes, share) - refreshMs;
+  const overdue = silences.filter((silence) => silence > refreshMs);
+  return percentile([...refreshes, ...overdue], share) - refreshMs;
 }
 
 /** The most memory of the server, and of the kernel for all connections, within so many seconds. */

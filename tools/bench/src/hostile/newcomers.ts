@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { upgrade } from '../feed/raw-handshake.js';
 
 /** The feeds that an honest client may want, by path and subprotocol. */
 export const honestFeeds = [
@@ -20,11 +21,7 @@ export async function admitNewcomers(port: number): Promise<number> {
 
 function isAdmitted(port: number, path: string, protocol: string | undefined): Promise<boolean> {
   const socket = connect({ port, host: '127.0.0.1' });
-  const offered = protocol === undefined ? '' : `Sec-WebSocket-Protocol: ${protocol}\r\n`;
-  socket.write(
-    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${offered}\r\n`,
-  );
+  socket.write(upgrade(path, protocol));
   return new Promise((resolve) => {
     const end = (admitted: boolean): void => {
       clearTimeout(patience);
