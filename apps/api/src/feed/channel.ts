@@ -117,11 +117,17 @@ export class Channel implements WindowFollower, Broadcast {
   /** What goes wrong here ends neither the refresh nor other views. */
   async refreshed(change: ViewChange): Promise<void> {
     if (!this.#mayFit()) return;
+    this.#tellStatus();
+    if (change.isReset) this.#isLoaded = false;
+    if (!this.#isLoaded && !this.#options.isReserved) {
+      // Nobody else's frames wait until all items have been looked at for this one.
+      if (this.isInUse) void this.#catchUp();
+      return;
+    }
     try {
-      if (!this.#isLoaded || change.isReset) await this.#load();
+      if (!this.#isLoaded) await this.#load();
       else await this.#state.refreshed(change);
       if (!this.#holdBudget()) return;
-      this.#tellStatus();
       if (this.clients > 0) await this.#prepare();
     } catch (error) {
       this.#fail(error);
@@ -148,7 +154,7 @@ export class Channel implements WindowFollower, Broadcast {
 
   /** Between refreshes: everybody gets what there is, which is built first. */
   async #catchUp(): Promise<void> {
-    if (this.#isCatchingUp || this.#isPreparing) return;
+    if (this.#isCatchingUp || (this.#isPreparing && this.#isLoaded)) return;
     this.#isCatchingUp = true;
     try {
       await this.window.atRest(async () => {

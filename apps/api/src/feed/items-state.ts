@@ -111,7 +111,7 @@ export class ItemsState implements FeedState {
     const { items, filter, at, compress } = this.#options;
     const { revision } = this;
     const rows = this.#size;
-    const slices = new Slices();
+    const slices = new Slices(true);
     const cursor = JSON.stringify(this.#cursors.cursor(revision));
     const head = new Piece(`{"type":"snapshot","cursor":${cursor},"at":${at()},"items":[`);
     const held = (this.#held = items.hold());

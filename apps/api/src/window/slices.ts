@@ -7,8 +7,13 @@ const LONGEST_MS = 24;
 /** The clock is not asked at every step. */
 const STEPS = 63;
 
+/** What somebody waits for has so many turns before what is done at leisure has one. */
+const TURNS_TO_LEISURE = 4;
+
 /** Long work that waits for its next slice, first come, first served: one slice a turn, however many there are. */
 const waiting: (() => void)[] = [];
+const atLeisure: (() => void)[] = [];
+let turns = 0;
 
 /**
  * Long work in slices, between which the event loop does everything else. All that is under way in the process share
@@ -22,8 +27,14 @@ const waiting: (() => void)[] = [];
  * }
  */
 export class Slices {
+  readonly #queue: (() => void)[];
   #until = performance.now() + SHORTEST_MS;
   #steps = 0;
+
+  /** @param isLeisurely while it goes on, nothing else has to wait for it. */
+  constructor(isLeisurely = false) {
+    this.#queue = isLeisurely ? atLeisure : waiting;
+  }
 
   /** Whether it is time for a pause. Asked after each step that takes microseconds. */
   get isOver(): boolean {
@@ -40,8 +51,8 @@ export class Slices {
   async next(): Promise<void> {
     const ended = performance.now();
     await new Promise<void>((resolve) => {
-      waiting.push(resolve);
-      if (waiting.length === 1) setImmediate(resume);
+      this.#queue.push(resolve);
+      if (waiting.length + atLeisure.length === 1) setImmediate(resume);
     });
     const now = performance.now();
     this.#until = now + Math.min(Math.max(now - ended, SHORTEST_MS), LONGEST_MS);
@@ -49,6 +60,8 @@ export class Slices {
 }
 
 function resume(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(resume);
+  turns = (turns + 1) % (TURNS_TO_LEISURE + 1);
+  const [first, second] = turns === 0 ? [atLeisure, waiting] : [waiting, atLeisure];
+  (first.shift() ?? second.shift())?.();
+  if (waiting.length + atLeisure.length > 0) setImmediate(resume);
 }
