@@ -7,7 +7,11 @@ import './styles/status-bar.css';
 import './styles/figures.css';
 import './styles/sales-line.css';
 import './styles/bars.css';
-import './styles/newest.css';
+import './styles/ticker.css';
+import './styles/map.css';
+import './styles/flow.css';
+import './styles/funnel.css';
+import './styles/presets.css';
 import './styles/token-form.css';
 import { App } from './app.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { statuses } from '../src/model/status-mix.js';
+import { statuses } from '../src/model/status-flow.js';
 
 const tokens = readFileSync(new URL('../src/styles/tokens.css', import.meta.url), 'utf8');
 
@@ -70,7 +70,16 @@ function distance(a: Vector, b: Vector): number {
 const neighbours = statuses
   .slice(1)
   .map((status, index) => [`status-${statuses[index]}`, `status-${status}`]);
-const pairs = [...neighbours, ['up', 'down'], ['live', 'warn'], ['bar', 'bar-chosen']] as [string, string][];
+const pairs = [
+  ...neighbours,
+  ['up', 'down'],
+  ['live', 'warn'],
+  ['bar', 'bar-chosen'],
+  ['land', 'land-1'],
+  ['land-1', 'land-2'],
+  ['land-2', 'land-3'],
+  ['land-3', 'land-4'],
+] as [string, string][];
 
 /** Three times what a good eye notices. */
 const CLEARLY = 0.06;

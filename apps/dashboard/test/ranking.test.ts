@@ -25,6 +25,19 @@ test('what is chosen is shown, however short its bar, and when nothing of it was
   expect(ranking.hidden).toBe(1);
 });
 
+test('what a filter keeps out follows, without a share of the window, and is as long as it would be', () => {
+  const { bars, hidden } = rank([group('a', 10)], ['a'], 2, [group('c', 5), group('b', 40)]);
+  expect(bars.map(({ key, share, length, chosen }) => [key, share, length, chosen])).toEqual([
+    ['a', 1, 0.25, true],
+    ['b', undefined, 1, false],
+  ]);
+  expect(hidden).toBe(1);
+});
+
+test('what has just been chosen is there once, although the figures are still those from before', () => {
+  expect(keys(rank([group('a', 10)], ['a', 'b'], 9, [group('b', 40)]))).toEqual(['a', 'b']);
+});
+
 test('an empty window has no bars, and free items no division by zero', () => {
   expect(rank([], [], 10)).toEqual({ bars: [], hidden: 0 });
   expect(rank([group('a', 0)], [], 10).bars).toMatchObject([{ share: 0, length: 0 }]);

@@ -1,5 +1,5 @@
 import { FeedConnectionError, FeedRefusedError, problem, summarize, type FeedState } from '@thelook/feed';
-import { firstReading, interrupted, nextReading, refusedBy, type Reading } from '../src/model/reading.js';
+import { firstReading, nextReading, refusedBy, type Reading } from '../src/model/reading.js';
 
 type State = Parameters<typeof nextReading>[1];
 
@@ -19,27 +19,20 @@ const lost: Extract<FeedState['status'], { connection: 'reconnecting' }> = {
 /** What is left after these states, one after the other. */
 const after = (...states: State[]): Reading => states.reduce(nextReading, firstReading);
 
-test('a refresh is compared with the one before', () => {
+test('each refresh takes the place of the one before', () => {
   const reading = after(live(), live(1_000), live(2_000));
   expect(reading.connection).toEqual({ state: 'live' });
   expect(reading.summary?.at).toBe(2_000);
-  expect(reading.before?.at).toBe(1_000);
 });
 
-test('the first refresh has nothing to be compared with', () => {
-  expect(after(live(), live(1_000)).before).toBeUndefined();
-});
-
-test('a lost connection keeps the figures, and the first refresh after it is not compared with them', () => {
+test('a lost connection keeps the figures until there are new ones', () => {
   const gone = after(live(1_000), live(2_000), { ...live(2_000), status: lost });
   expect(gone.connection).toEqual({ state: 'reconnecting', nextTryAt: 9_000 });
   expect(gone.summary?.at).toBe(2_000);
   // The greeting of the new connection comes before its first refresh.
-  const back = [live(2_000), live(7_000)].reduce(nextReading, gone);
+  const back = [live(), live(7_000)].reduce(nextReading, gone);
   expect(back.connection).toEqual({ state: 'live' });
   expect(back.summary?.at).toBe(7_000);
-  expect(back.before).toBeUndefined();
-  expect(nextReading(back, live(8_000)).before?.at).toBe(7_000);
 });
 
 test('a server that is full says so itself; one that is going away is a connection to make again', () => {
@@ -70,23 +63,11 @@ test('the want of a token is no refusal for good, and a wrong token is told from
   expect(locked('THELOOK_TOKEN_WRONG')).toEqual({ state: 'locked', wasWrong: true });
 });
 
-test('a lost database is not a live page, and no comparison spans its absence', () => {
+test('a lost database is not a live page, and takes nothing off it', () => {
   const gone = after(live(1_000), live(2_000), live(2_000, 'lost'));
-  expect(gone.connection).toEqual({ state: 'database-lost' });
+  expect(gone).toMatchObject({ connection: { state: 'database-lost' }, summary: { at: 2_000 } });
   expect(nextReading(gone, live(9_000, 'up'))).toMatchObject({
     connection: { state: 'live' },
     summary: { at: 9_000 },
-    before: undefined,
   });
-});
-
-test('a message without news of the figures changes none of them', () => {
-  const before = after(live(1_000), live(2_000));
-  expect(nextReading(before, live(2_000))).toMatchObject({ summary: { at: 2_000 }, before: { at: 1_000 } });
-});
-
-test('figures of another view are not compared with those before', () => {
-  const paused = interrupted(after(live(1_000)), { state: 'paused' });
-  expect(paused.connection).toEqual({ state: 'paused' });
-  expect(nextReading(paused, live(2_000)).before).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import {
   isFiltered,
   noFilters,
   parseView,
+  refusedParts,
   toggleFilter,
   type ViewState,
 } from '../src/model/view-state.js';
@@ -19,15 +20,27 @@ test('an address holds the whole view', () => {
     window: 15,
     refresh: 1,
     theme: 'dark',
+    preset: 'wall',
     filters: { ...noFilters, country: ['South Korea', 'Japan'], category: ['Tops & Tees', 'a=b?c#d%'] },
   };
   expect(parseView(formatView(view))).toEqual(view);
 });
 
 test.each(['?window=7', '?window=', '?window=15x', '?refresh=0', '?theme=pink', '?other=1', '?country='])(
-  'what is not on offer is left at its default: %s',
-  (query) => expect(parseView(query)).toEqual(defaultView),
+  'what is not on offer is left at its default, and told: %s',
+  (query) => {
+    expect(parseView(query)).toEqual(defaultView);
+    const [name, value] = query.slice(1).split('=');
+    expect(refusedParts(query)).toEqual([{ name, value, allowed: expect.any(String) }]);
+  },
 );
+
+test('what is on offer is not told, and too many values are', () => {
+  expect(refusedParts('?window=15&refresh=1&preset=wall&theme=dark&country=Japan&country=Spain')).toEqual([]);
+  const many = Array.from({ length: 30 }, (_, index) => `country=C${index}`).join('&');
+  expect(refusedParts(many)).toEqual([{ name: 'country', value: '30 values', allowed: 'at most 20' }]);
+  expect(refusedParts('?window=7')).toEqual([{ name: 'window', value: '7', allowed: '1, 5, 15, 60' }]);
+});
 
 test('filters of an address keep to the bounds of the feed', () => {
   const many = Array.from({ length: 30 }, (_, index) => `country=C${index}`).join('&');

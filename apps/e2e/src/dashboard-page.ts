@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 
-/** The figures on the page, all of one moment. */
+/** The figures on the page, all of one moment. Groups are dollars by key. */
 export interface PageFigures {
   /** The database's clock when they were counted, milliseconds since 1970. */
   at: number;
@@ -8,28 +8,53 @@ export interface PageFigures {
   items: number;
   sales: number;
   margin: number;
+  averageOrder: number;
+  itemsPerOrder: number;
+  /** What the line adds up to. */
+  lineSum: number;
   /** What total sales look like. */
   salesText: string;
   by_country: Record<string, number>;
   by_traffic_source: Record<string, number>;
   by_category: Record<string, number>;
+  by_department: Record<string, number>;
+  by_customer: Record<string, number>;
+  by_age: Record<string, number>;
   /** Items, not dollars. */
   by_status: Record<string, number>;
+  /** Orders, not dollars. */
+  orders_by_status: Record<string, number>;
+  top_brands: Record<string, number>;
+  /** By the products' ids. */
+  top_products: Record<string, number>;
+}
+
+/** What a reader sits at. */
+export interface Screen {
+  width?: number;
+  height?: number;
+  colorScheme?: 'light' | 'dark';
 }
 
 /** Runs in the browser in one go, so that no refresh can come in between. */
 const readFigures = `(() => {
-  const figure = (name) => document.querySelector('[data-figure=' + name + '] [data-value]');
+  const figure = (name) => document.querySelector('[data-figure=' + name + '] > [data-value]');
   const value = (name) => Number(figure(name).dataset.value);
-  const bars = (dimension, attribute) => Object.fromEntries(
-    [...document.querySelectorAll('[data-dimension=' + dimension + '] [data-key]')].map(
+  const marked = (selector, attribute) => Object.fromEntries(
+    [...document.querySelectorAll(selector + ' [data-key]:not([data-other=true])')].map(
       ({ dataset }) => [dataset.key, Number(dataset[attribute])]));
+  const bars = (dimension, attribute) => marked('[data-dimension=' + dimension + ']', attribute);
   return {
     at: Number(document.querySelector('[data-at]').dataset.at),
     orders: value('orders'), items: value('items'), sales: value('sales'), margin: value('margin'),
+    averageOrder: value('averageOrder'), itemsPerOrder: value('itemsPerOrder'),
+    lineSum: Number(document.querySelector('[data-sum]').dataset.sum),
     salesText: figure('sales').textContent,
     by_country: bars('country', 'sales'), by_traffic_source: bars('traffic_source', 'sales'),
-    by_category: bars('category', 'sales'), by_status: bars('status', 'items'),
+    by_category: bars('category', 'sales'), by_department: bars('department', 'sales'),
+    by_customer: bars('customer', 'sales'), by_age: bars('age', 'sales'),
+    by_status: bars('status', 'items'), orders_by_status: bars('status', 'orders'),
+    top_brands: bars('brand', 'sales'), top_products: marked('[data-list=products]', 'sales'),
   };
 })()`;
 
@@ -55,11 +80,11 @@ export class DashboardPage {
   static async open(
     browser: Browser,
     url: string,
-    screen: { width?: number; height?: number; colorScheme?: 'light' | 'dark' } = {},
+    screen: Screen & { bypassCSP?: boolean } = {},
   ): Promise<DashboardPage> {
-    const { width = 1440, height = 900, colorScheme = 'light' } = screen;
+    const { width = 1440, height = 900, colorScheme = 'light', bypassCSP = false } = screen;
     const viewport = { width, height };
-    const page = await browser.newPage({ viewport, colorScheme, locale: 'en-US' });
+    const page = await browser.newPage({ viewport, colorScheme, bypassCSP, locale: 'en-US' });
     const dashboard = new DashboardPage(page);
     await page.goto(url);
     return dashboard;

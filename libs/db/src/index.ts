@@ -45,6 +45,8 @@ export type { PublicationState } from './publication.js';
 export { refreshStatic, type RefreshCounts, type StaticRows } from './refresh-static.js';
 export { PublicationError, ReplicaIdentityError, UnseenChangesError } from './replication/errors.js';
 export { feedPublicationName, publishFeed } from './replication/feed-publication.js';
+export { publishVisits } from './replication/visit-publication.js';
+export { microseconds } from './replication/sales-rows.js';
 export type { OnMessage } from './replication/change-feed.js';
 export { formatLsn, parseLsn, PgoutputDecoder } from './replication/pgoutput-decoder.js';
 export {

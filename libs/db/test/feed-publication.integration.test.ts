@@ -32,7 +32,8 @@ test('comes with a migration, and comes back when a table has been made anew', a
   await migrate(db);
   await run(`drop table ${schema}.users; create table ${schema}.users (id uuid primary key)`);
   await run(
-    `alter table ${schema}.users add age int, add gender text, add country text, add traffic_source text`,
+    `alter table ${schema}.users add age int, add gender text, add country text, add traffic_source text,
+       add latitude float8, add longitude float8, add created_at timestamptz`,
   );
   expect(await published(`thelook_feed_${schema}`)).toEqual(['order_items', 'products']);
   await migrate(db);

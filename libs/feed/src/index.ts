@@ -48,13 +48,33 @@ export {
 export { decodeRecords, encodeRecords, RecordsFrameError } from './records-frame.js';
 export type { SalesRecord } from './sales-record.js';
 export { toDollars, toUnits } from './money.js';
-export { SalesSteps } from './sales-steps.js';
+export { ageBand, ageBands, bySales, shopStatuses, TOP } from './group-keys.js';
+export { SalesSteps, stepSeconds } from './sales-steps.js';
 export { summarize, SummaryAccumulator } from './summary-accumulator.js';
-export type { RecentItem, SalesSeries, Summary, SummaryGroup } from './summary.js';
+export type {
+  RecentItem,
+  SalesSeries,
+  SourceVisits,
+  StatusChange,
+  StatusChanges,
+  StatusCount,
+  StatusOrders,
+  Summary,
+  SummaryGroup,
+  TopProduct,
+  Visits,
+  WindowBefore,
+} from './summary.js';
 export {
   decodeSummary,
   encodeSummary,
+  type ChangeRow,
+  type CountRow,
   type GroupRow,
+  type OrdersRow,
+  type ProductRow,
   type RecentRow,
+  type StatusChangesMessage,
+  type VisitsRow,
   type SummaryMessage,
 } from './summary-message.js';

@@ -1,8 +1,9 @@
 import type { FeedItem } from './feed-item.js';
+import { ageBand, bySales, shopStatuses, TOP } from './group-keys.js';
 import { toDollars, toUnits } from './money.js';
 import { NewestItems } from './newest-items.js';
 import { SalesSteps } from './sales-steps.js';
-import type { RecentItem, Summary, SummaryGroup } from './summary.js';
+import type { RecentItem, Summary, SummaryGroup, TopProduct } from './summary.js';
 
 /** Sums of one key, money in units. */
 interface Sums {
@@ -11,7 +12,26 @@ interface Sums {
   cost: number;
 }
 
-type GroupedBy = 'country' | 'traffic_source' | 'category' | 'item_status';
+/** What items are grouped by, and the key of an item in each. */
+const groupings = {
+  country: (item: FeedItem) => item.country,
+  traffic_source: (item: FeedItem) => item.traffic_source,
+  category: (item: FeedItem) => item.category,
+  status: (item: FeedItem) => item.item_status,
+  department: (item: FeedItem) => item.department,
+  age: (item: FeedItem) => ageBand(item.age),
+  brand: (item: FeedItem) => item.product_brand ?? '',
+};
+type Grouping = keyof typeof groupings;
+type Groups<Key> = Map<Key, Sums>;
+
+/** An order as far as its items are in. */
+interface Order {
+  /** Of the first item, in milliseconds since 1970. */
+  moment: number;
+  /** Items by their status. */
+  items: Map<string, number>;
+}
 
 /**
  * The summary of a window that changes: the cost of a change does not depend on the size of the window, and what comes
@@ -27,15 +47,14 @@ export class SummaryAccumulator {
   readonly #items = new Map<string, FeedItem>();
   readonly #newest = new NewestItems(this.#items);
   readonly #steps: SalesSteps;
-  /** Items of each order. */
-  readonly #orders = new Map<string, number>();
+  readonly #orders = new Map<string, Order>();
+  readonly #ordersByStatus = new Map<string, number>();
   readonly #total: Sums = { items: 0, sales: 0, cost: 0 };
-  readonly #groups: Record<GroupedBy, Map<string, Sums>> = {
-    country: new Map(),
-    traffic_source: new Map(),
-    category: new Map(),
-    item_status: new Map(),
-  };
+  readonly #groups = Object.fromEntries(
+    Object.keys(groupings).map((name) => [name, new Map()]),
+  ) as unknown as Record<Grouping, Groups<string>>;
+  readonly #products: Groups<number> = new Map();
+  readonly #productRows = new Map<number, FeedItem>();
 
   constructor({ lookbackMinutes }: { lookbackMinutes: number }) {
     this.#windowSeconds = Math.round(lookbackMinutes * 60_000) / 1_000;
@@ -89,27 +108,63 @@ export class SummaryAccumulator {
       by_country: toGroups(this.#groups.country),
       by_traffic_source: toGroups(this.#groups.traffic_source),
       by_category: toGroups(this.#groups.category),
-      by_status: toGroups(this.#groups.item_status),
+      by_status: toGroups(this.#groups.status),
+      by_department: toGroups(this.#groups.department),
+      by_age: toGroups(this.#groups.age),
+      by_customer: [],
+      top_brands: toGroups(this.#groups.brand)
+        .filter(({ key }) => key !== '')
+        .slice(0, TOP),
+      top_products: this.#topProducts(),
+      orders_by_status: shopStatuses.map((key) => ({ key, orders: this.#ordersByStatus.get(key) ?? 0 })),
+      others: {},
+      before: null,
+      status_changes: null,
+      visits: null,
       series: this.#steps.series(at),
       newest: this.#newest.list().map(toRecent),
     };
+  }
+
+  #topProducts(): TopProduct[] {
+    return ranked(this.#products)
+      .slice(0, TOP)
+      .map(([product_id, { items, sales }]) => {
+        const { product_name = null, product_brand = null } = this.#productRows.get(product_id) ?? {};
+        return { product_id, product_name, product_brand, items, sales: toDollars(sales) };
+      });
   }
 
   #count(item: FeedItem, sign: 1 | -1): void {
     const sales = sign * toUnits(item.sale_price);
     const cost = sign * toUnits(item.cost);
     addTo(this.#total, sign, sales, cost);
-    for (const [property, groups] of Object.entries(this.#groups)) {
-      const key = item[property as GroupedBy];
-      const sums = groups.get(key) ?? { items: 0, sales: 0, cost: 0 };
-      addTo(sums, sign, sales, cost);
-      if (sums.items === 0) groups.delete(key);
-      else groups.set(key, sums);
+    for (const [name, keyOf] of Object.entries(groupings)) {
+      addToGroup(this.#groups[name as Grouping], keyOf(item), sign, sales, cost);
     }
-    const inOrder = (this.#orders.get(item.order_id) ?? 0) + sign;
-    if (inOrder === 0) this.#orders.delete(item.order_id);
-    else this.#orders.set(item.order_id, inOrder);
-    this.#steps.add(item.created_at, sales);
+    addToGroup(this.#products, item.product_id, sign, sales, cost);
+    if (this.#products.has(item.product_id)) this.#productRows.set(item.product_id, item);
+    else this.#productRows.delete(item.product_id);
+    this.#countOrder(item, sign);
+    this.#steps.add(item.created_at, sales, sign);
+  }
+
+  #countOrder({ order_id, item_status, created_at }: FeedItem, sign: 1 | -1): void {
+    const order = this.#orders.get(order_id) ?? { moment: created_at, items: new Map<string, number>() };
+    if (order.items.size === 0) {
+      this.#orders.set(order_id, order);
+      this.#steps.addOrder(order.moment, 1);
+    }
+    const items = (order.items.get(item_status) ?? 0) + sign;
+    if (items === 0) order.items.delete(item_status);
+    else order.items.set(item_status, items);
+    const came = sign === 1 && items === 1;
+    if (came || items === 0) {
+      this.#ordersByStatus.set(item_status, (this.#ordersByStatus.get(item_status) ?? 0) + (came ? 1 : -1));
+    }
+    if (order.items.size > 0) return;
+    this.#orders.delete(order_id);
+    this.#steps.addOrder(order.moment, -1);
   }
 }
 
@@ -135,13 +190,26 @@ function addTo(sums: Sums, items: number, sales: number, cost: number): void {
   sums.cost += cost;
 }
 
-function toGroups(groups: Map<string, Sums>): SummaryGroup[] {
-  return [...groups]
-    .sort(([a, { sales }], [b, other]) => other.sales - sales || (a < b ? -1 : 1))
-    .map(([key, { items, sales, cost }]) => ({ key, items, sales: toDollars(sales), cost: toDollars(cost) }));
+function addToGroup<Key>(groups: Groups<Key>, key: Key, items: number, sales: number, cost: number): void {
+  const sums = groups.get(key) ?? { items: 0, sales: 0, cost: 0 };
+  addTo(sums, items, sales, cost);
+  if (sums.items === 0) groups.delete(key);
+  else groups.set(key, sums);
+}
+
+function ranked<Key extends string | number>(groups: Groups<Key>): [Key, Sums][] {
+  return [...groups].sort(([a, { sales }], [b, other]) =>
+    bySales({ key: a, sales }, { key: b, sales: other.sales }),
+  );
+}
+
+function toGroups(groups: Groups<string>): SummaryGroup[] {
+  return ranked(groups).map(([key, { items, sales, cost }]) => ({
+    ...{ key, items, sales: toDollars(sales), cost: toDollars(cost) },
+  }));
 }
 
 function toRecent(item: FeedItem): RecentItem {
   const { item_id, created_at, product_name, category, country, sale_price, item_status } = item;
-  return { item_id, created_at, product_name, category, country, sale_price, item_status };
+  return { item_id, created_at, product_name, category, country, sale_price, item_status, place: null };
 }

@@ -1,7 +1,32 @@
-import type { RecentItem, Summary, SummaryGroup } from './summary.js';
+import type { FilterName } from './filter.js';
+import type {
+  RecentItem,
+  SalesSeries,
+  StatusChanges,
+  StatusCount,
+  Summary,
+  SummaryGroup,
+  TopProduct,
+  WindowBefore,
+} from './summary.js';
 
 /** `[key, items, sales, cost]` */
 export type GroupRow = [key: string, items: number, sales: number, cost: number];
+
+/** `[id, name, brand, items, sales]` */
+export type ProductRow = [
+  product_id: number,
+  name: string | null,
+  brand: string | null,
+  items: number,
+  sales: number,
+];
+
+/** `[key, orders]` */
+export type OrdersRow = [key: string, orders: number];
+
+/** `[items, sales]` */
+export type CountRow = [items: number, sales: number];
 
 /** An item of `newest`. Positions count from 0. */
 export type RecentRow = [
@@ -17,15 +42,42 @@ export type RecentRow = [
   sale_price: number,
   /** Position in `by_status`. */
   status: number,
+  /** Where the buyer lives, in tenths of a degree; missing where that is not known. */
+  latitude?: number,
+  longitude?: number,
 ];
+
+/** `[id, status, age, product name, country, sale price]`, with id and age as in {@link RecentRow}. */
+export type ChangeRow = [
+  id: string,
+  status: string,
+  age: number,
+  product_name: string | null,
+  country: string | null,
+  sale_price: number,
+];
+
+/** `[source, visits, products, carts, purchases]` */
+export type VisitsRow = [source: string, visits: number, products: number, carts: number, purchases: number];
+
+/** {@link StatusChanges} in rows. */
+export interface StatusChangesMessage {
+  since: number;
+  shipped: CountRow;
+  delivered: CountRow;
+  returned: CountRow;
+  cancelled: CountRow;
+  newest: ChangeRow[];
+}
 
 /**
  * The window of a `summary` feed: a {@link Summary} in rows instead of objects, because it goes to everyone at every
- * refresh. It is complete in itself, and replaces the one before.
+ * refresh. It is complete in itself, and replaces the one before. What servers of the first days did not send is
+ * optional.
  */
-export interface SummaryMessage extends Omit<
+export interface SummaryMessage extends Pick<
   Summary,
-  'by_country' | 'by_traffic_source' | 'by_category' | 'by_status' | 'newest'
+  'at' | 'window_seconds' | 'orders' | 'items' | 'sales' | 'cost' | 'margin'
 > {
   type: 'summary';
   /** Names this state. */
@@ -34,44 +86,77 @@ export interface SummaryMessage extends Omit<
   by_traffic_source: GroupRow[];
   by_category: GroupRow[];
   by_status: GroupRow[];
+  by_department?: GroupRow[];
+  by_age?: GroupRow[];
+  by_customer?: GroupRow[];
+  top_brands?: GroupRow[];
+  top_products?: ProductRow[];
+  orders_by_status?: OrdersRow[];
+  others?: { [Name in FilterName]?: GroupRow[] };
+  before?: WindowBefore | null;
+  status_changes?: StatusChangesMessage | null;
+  visits?: { since: number; by_source: VisitsRow[] | null } | null;
+  series: Pick<SalesSeries, 'from' | 'step_seconds' | 'sales_per_second'> & Partial<SalesSeries>;
   newest: RecentRow[];
 }
 
 /** The message that carries a summary; about half the size of the summary as JSON. */
 export function encodeSummary(summary: Summary, cursor: string): SummaryMessage {
-  const { by_country, by_traffic_source, by_category, by_status, series, newest, ...totals } = summary;
+  const { at, by_country, by_category, by_status, others, newest, status_changes, visits } = summary;
   const country = positions(by_country);
   const category = positions(by_category);
   const status = positions(by_status);
   return {
+    ...summary,
     type: 'summary',
     cursor,
-    ...totals,
     by_country: by_country.map(toRow),
-    by_traffic_source: by_traffic_source.map(toRow),
+    by_traffic_source: summary.by_traffic_source.map(toRow),
     by_category: by_category.map(toRow),
     by_status: by_status.map(toRow),
-    series,
-    newest: newest.map((item) => [
+    by_department: summary.by_department.map(toRow),
+    by_age: summary.by_age.map(toRow),
+    by_customer: summary.by_customer.map(toRow),
+    top_brands: summary.top_brands.map(toRow),
+    top_products: summary.top_products.map((top): ProductRow => [
+      top.product_id,
+      top.product_name,
+      top.product_brand,
+      top.items,
+      top.sales,
+    ]),
+    orders_by_status: summary.orders_by_status.map(({ key, orders }): OrdersRow => [key, orders]),
+    others: mapValues(others, (groups) => groups.map(toRow)),
+    status_changes: status_changes && encodeChanges(status_changes, at),
+    visits: visits && {
+      since: visits.since,
+      by_source:
+        visits.by_source?.map(({ source, visits: all, products, carts, purchases }): VisitsRow => [
+          ...([source, all, products, carts, purchases] as const),
+        ]) ?? null,
+    },
+    newest: newest.map((item): RecentRow => [
       packId(item.item_id),
-      summary.at - item.created_at,
+      at - item.created_at,
       item.product_name,
       category.get(item.category) ?? -1,
       country.get(item.country) ?? -1,
       item.sale_price,
       status.get(item.item_status) ?? -1,
+      ...((item.place?.map((degrees) => Math.round(degrees * 10)) ?? []) as [number?, number?]),
     ]),
   };
 }
 
 /**
- * The summary that a message carries.
+ * The summary that a message carries. What the server does not send yet is empty, or null.
  *
  * @example
  * const { sales, by_country } = decodeSummary(message);
  */
 export function decodeSummary(message: SummaryMessage): Summary {
-  const { at, window_seconds, orders, items, sales, cost, margin, series } = message;
+  const { at, window_seconds, orders, items, sales, cost, margin, series, before = null } = message;
+  const { status_changes } = message;
   const key = (rows: GroupRow[], position: number) => rows[position]?.[0] ?? '';
   return {
     ...{ at, window_seconds, orders, items, sales, cost, margin },
@@ -79,9 +164,34 @@ export function decodeSummary(message: SummaryMessage): Summary {
     by_traffic_source: message.by_traffic_source.map(toGroup),
     by_category: message.by_category.map(toGroup),
     by_status: message.by_status.map(toGroup),
-    series,
+    by_department: (message.by_department ?? []).map(toGroup),
+    by_age: (message.by_age ?? []).map(toGroup),
+    by_customer: (message.by_customer ?? []).map(toGroup),
+    top_brands: (message.top_brands ?? []).map(toGroup),
+    top_products: (message.top_products ?? []).map(
+      ([product_id, product_name, product_brand, sold, amount]): TopProduct => ({
+        ...{ product_id, product_name, product_brand, items: sold, sales: amount },
+      }),
+    ),
+    orders_by_status: (message.orders_by_status ?? []).map(([status, count]) => ({
+      key: status,
+      orders: count,
+    })),
+    others: mapValues(message.others ?? {}, (rows) => rows.map(toGroup)),
+    before,
+    status_changes: status_changes ? decodeChanges(status_changes, at) : null,
+    visits: message.visits
+      ? {
+          since: message.visits.since,
+          by_source:
+            message.visits.by_source?.map(([source, visits, products, carts, purchases]) => ({
+              ...{ source, visits, products, carts, purchases },
+            })) ?? null,
+        }
+      : null,
+    series: { items: [], orders: [], ...series },
     newest: message.newest.map(
-      ([id, age, product_name, category, country, sale_price, status]): RecentItem => ({
+      ([id, age, product_name, category, country, sale_price, status, latitude, longitude]): RecentItem => ({
         item_id: unpackId(id),
         created_at: at - age,
         product_name,
@@ -89,9 +199,51 @@ export function decodeSummary(message: SummaryMessage): Summary {
         country: key(message.by_country, country),
         sale_price,
         item_status: key(message.by_status, status),
+        place: latitude === undefined || longitude === undefined ? null : [latitude / 10, longitude / 10],
       }),
     ),
   };
+}
+
+function encodeChanges(changes: StatusChanges, at: number): StatusChangesMessage {
+  const toCount = ({ items, sales }: StatusCount): CountRow => [items, sales];
+  return {
+    since: changes.since,
+    shipped: toCount(changes.shipped),
+    delivered: toCount(changes.delivered),
+    returned: toCount(changes.returned),
+    cancelled: toCount(changes.cancelled),
+    newest: changes.newest.map((change) => [
+      packId(change.item_id),
+      change.status,
+      at - change.changed_at,
+      change.product_name,
+      change.country,
+      change.sale_price,
+    ]),
+  };
+}
+
+function decodeChanges(message: StatusChangesMessage, at: number): StatusChanges {
+  const ofCount = ([items, sales]: CountRow): StatusCount => ({ items, sales });
+  return {
+    since: message.since,
+    shipped: ofCount(message.shipped),
+    delivered: ofCount(message.delivered),
+    returned: ofCount(message.returned),
+    cancelled: ofCount(message.cancelled),
+    newest: message.newest.map(([id, status, age, product_name, country, sale_price]) => ({
+      ...{ item_id: unpackId(id), status, changed_at: at - age, product_name, country, sale_price },
+    })),
+  };
+}
+
+function mapValues<Key extends string, From, To>(
+  values: { readonly [Name in Key]?: From },
+  map: (value: From) => To,
+): { [Name in Key]?: To } {
+  const entries = Object.entries(values) as [Key, From][];
+  return Object.fromEntries(entries.map(([name, value]) => [name, map(value)])) as { [Name in Key]?: To };
 }
 
 function positions(groups: SummaryGroup[]): Map<string, number> {

@@ -39,6 +39,15 @@ export const anyItem: fc.Arbitrary<FeedItem> = fc
     sale_price: amount(2),
     cost: amount(4),
     created_at: fc.integer({ min: 1_764_000_000_000, max: 1_764_000_070_000 }),
-    product_name: fc.option(fc.string()),
+    age: fc.integer({ min: 0, max: 100 }),
+    department: fc.constantFrom('Men', 'Women'),
+    product: fc.integer({ min: 0, max: 12 }),
   })
-  .map(sampleItem);
+  .map(({ product, ...item }) =>
+    sampleItem({
+      ...item,
+      product_id: product,
+      product_name: product % 5 === 0 ? null : `Jeans No. ${product}`,
+      product_brand: product % 3 === 0 ? null : `Brand ${product % 4}`,
+    }),
+  );

@@ -1,10 +1,10 @@
 /**
- * Takes the pictures of the live page that the README shows: a throw-away database, a shop with a busy quarter of an
- * hour behind it, the api and a real browser. Everything is gone afterwards but docs/screenshots/.
+ * Takes the pictures of the live page that the README shows: a throw-away database, a living shop that has been open for
+ * some minutes, the api and a real browser. Everything is gone afterwards but docs/screenshots/.
  */
 import { startThrowawayServer } from '@thelook/embedded-postgres';
 import { join } from 'node:path';
-import pg from 'pg';
+import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../../apps/e2e/src/browser.js';
 import { DashboardPage } from '../../../apps/e2e/src/dashboard-page.js';
 import { nx, RunningProcess, sourceFlags, workspaceRoot } from '../../../apps/e2e/src/running-process.js';
@@ -19,31 +19,29 @@ interface Picture {
 const laptop = { width: 1440, height: 900 };
 
 const pictures: readonly Picture[] = [
-  { file: 'light.png', query: '?refresh=1', screen: { ...laptop, colorScheme: 'light' } },
-  { file: 'dark.png', query: '?refresh=1', screen: { ...laptop, colorScheme: 'dark' } },
+  { file: 'light.png', query: '?refresh=1&window=1', screen: { ...laptop, colorScheme: 'light' } },
+  { file: 'dark.png', query: '?refresh=1&window=1', screen: { ...laptop, colorScheme: 'dark' } },
   {
     file: 'filtered.png',
-    query: '?refresh=1&window=15&country=China&country=Brasil',
+    query: '?refresh=1&window=1&country=China&country=Brasil',
+    screen: { ...laptop, colorScheme: 'light' },
+  },
+  {
+    file: 'operations.png',
+    query: '?refresh=1&window=1&preset=operations',
     screen: { ...laptop, colorScheme: 'light' },
   },
   {
     file: 'phone.png',
-    query: '?refresh=1',
+    query: '?refresh=1&window=1',
     screen: { width: 390, height: 844, colorScheme: 'light' },
   },
   {
     file: 'wall.png',
-    query: '?refresh=1&window=15',
-    screen: { width: 2560, height: 1440, colorScheme: 'dark' },
+    query: '?refresh=1&window=1&preset=wall',
+    screen: { width: 1920, height: 1080, colorScheme: 'dark' },
   },
 ];
-
-const SHOPPERS = 900;
-
-/** Gives the sales of the last seconds the times that they would have had over a quarter of an hour. */
-const spread = `
-  update ecommerce.order_items i set created_at = now() - interval '15 minutes' * o.age
-    from (select order_id, random() as age from ecommerce.orders) o where o.order_id = i.order_id`;
 
 /** What has to end, the last started first. */
 const endings: (() => Promise<void>)[] = [];
@@ -63,25 +61,19 @@ async function takePictures(): Promise<void> {
   const env = { DATABASE_URL: database.url, PORT: String(port) };
 
   await finished(new RunningProcess(nx, ['run', 'dashboard:build'], {}));
-  await finished(datagen(env, [`--max-iter=${SHOPPERS}`, '--wait-for=0', '--seed=11', '--quiet']));
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query(spread);
-  await client.end();
-
   const api = new RunningProcess(process.execPath, [...sourceFlags, 'apps/api/src/main.ts'], env);
   endings.push(() => stop(api));
   await api.untilOutput(/listening/);
-  const shop = datagen(env, ['--wait-for=1', '--seed=12', '--quiet']);
+  const shop = datagen(env, ['--rate=4', '--conversion=.2', '--seed=12', '--quiet']);
   endings.push(() => stop(shop));
+  await untilCompared(browser, port);
 
   for (const { file, query, screen } of pictures) {
     const dashboard = await DashboardPage.open(browser, `http://127.0.0.1:${port}/${query}`, screen);
     // Nothing is caught on its way from one place to another.
     await dashboard.page.emulateMedia({ reducedMotion: 'reduce' });
     await dashboard.untilState('live');
-    // A change needs two refreshes.
-    await dashboard.page.locator('[data-figure=orders] [data-direction=up]').waitFor();
+    await dashboard.page.locator('.world').waitFor();
     await dashboard.page.screenshot({
       path: join(workspaceRoot, 'docs/screenshots', file),
       animations: 'disabled',
@@ -93,6 +85,17 @@ async function takePictures(): Promise<void> {
 
 function datagen(env: NodeJS.ProcessEnv, flags: readonly string[]): RunningProcess {
   return new RunningProcess(process.execPath, [...sourceFlags, 'apps/datagen/src/main.ts', ...flags], env);
+}
+
+/** Keeps a page of each view open until it has a window before to compare with: the api counts while somebody looks. */
+async function untilCompared(browser: Browser, port: number): Promise<void> {
+  const views = new Set(pictures.map(({ query }) => query.replace(/&preset=\w+/, '')));
+  const pages = [...views].map(async (query) => {
+    const { page } = await DashboardPage.open(browser, `http://127.0.0.1:${port}/${query}`);
+    endings.push(() => page.close());
+    await page.locator('[data-figure=orders] [data-before]').waitFor({ timeout: 300_000 });
+  });
+  await Promise.all(pages);
 }
 
 async function finished(running: RunningProcess): Promise<void> {

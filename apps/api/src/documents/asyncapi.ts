@@ -4,10 +4,18 @@ import { component, text, type JsonSchema } from './json-schema.js';
 import { deltaSchema, errorSchema, helloSchema, snapshotSchema, statusSchema } from './message-schemas.js';
 import { feedQueryProperties } from './query-schema.js';
 import {
+  changeRowSchema,
+  changesMessageSchema,
+  countRowSchema,
   groupRowSchema,
+  ordersRowSchema,
+  productRowSchema,
   recentRowSchema,
   salesSeriesSchema,
   summaryMessageSchema,
+  visitsMessageSchema,
+  visitsRowSchema,
+  windowBeforeSchema,
 } from './summary-schemas.js';
 
 /** The messages of `thelook.v1`, by the names of their schemas. */
@@ -121,6 +129,14 @@ export const asyncApi = {
       Delta: deltaSchema,
       SummaryMessage: summaryMessageSchema,
       GroupRow: groupRowSchema,
+      ProductRow: productRowSchema,
+      OrdersRow: ordersRowSchema,
+      WindowBefore: windowBeforeSchema,
+      StatusChangesMessage: changesMessageSchema,
+      CountRow: countRowSchema,
+      ChangeRow: changeRowSchema,
+      VisitsMessage: visitsMessageSchema,
+      VisitsRow: visitsRowSchema,
       RecentRow: recentRowSchema,
       SalesSeries: salesSeriesSchema,
       Status: statusSchema,

@@ -10,7 +10,20 @@ import {
 } from './item-schemas.js';
 import { component, text, type JsonSchema } from './json-schema.js';
 import { feedQueryProperties } from './query-schema.js';
-import { recentItemSchema, salesSeriesSchema, summaryGroupSchema, summarySchema } from './summary-schemas.js';
+import {
+  recentItemSchema,
+  salesSeriesSchema,
+  sourceVisitsSchema,
+  statusChangeSchema,
+  statusChangesSchema,
+  statusCountSchema,
+  statusOrdersSchema,
+  summaryGroupSchema,
+  summarySchema,
+  topProductSchema,
+  visitsSchema,
+  windowBeforeSchema,
+} from './summary-schemas.js';
 
 const parameters = [
   {
@@ -139,6 +152,14 @@ export const openApi = {
       Summary: summarySchema,
       SummaryGroup: summaryGroupSchema,
       SalesSeries: salesSeriesSchema,
+      TopProduct: topProductSchema,
+      StatusOrders: statusOrdersSchema,
+      WindowBefore: windowBeforeSchema,
+      StatusChanges: statusChangesSchema,
+      StatusCount: statusCountSchema,
+      StatusChange: statusChangeSchema,
+      Visits: visitsSchema,
+      SourceVisits: sourceVisitsSchema,
       RecentItem: recentItemSchema,
       Problem: problemSchema,
     },

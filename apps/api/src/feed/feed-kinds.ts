@@ -6,7 +6,16 @@ import { ItemsState } from './items-state.js';
 import { MAX_MESSAGE_BYTES, type FeedLimits } from './limits.js';
 import { RecordsState } from './records-state.js';
 import { compileSlotFilter } from './slot-filter.js';
+import type { SummaryCountersOptions } from './summary-counters.js';
 import { SummaryState } from './summary-state.js';
+
+export interface KindOptions {
+  limits: FeedLimits;
+  /** Name and version of this program. */
+  server: string;
+  /** What summaries say of visits. */
+  visits: SummaryCountersOptions['visits'];
+}
 
 /** The view that all clients of the records feed share. */
 export const RECORDS_VIEW = 'records';
@@ -32,7 +41,7 @@ function plainView(feed: FeedKind): string {
 }
 
 /** A feed of thelook.v1. */
-export function kindOf(query: FeedQuery, limits: FeedLimits, server: string): ChannelKind {
+export function kindOf(query: FeedQuery, { limits, server, visits }: KindOptions): ChannelKind {
   return {
     hello: new Frame(JSON.stringify(hello(query, limits, server))),
     state: (window) => {
@@ -40,7 +49,7 @@ export function kindOf(query: FeedQuery, limits: FeedLimits, server: string): Ch
       const options = { items, filter: compileSlotFilter(query.filters, items), at: () => window.at };
       return query.feed === 'items'
         ? new ItemsState({ ...options, compress: limits.compress })
-        : new SummaryState({ ...options, lookbackMinutes });
+        : new SummaryState({ ...options, lookbackMinutes, visits });
     },
   };
 }

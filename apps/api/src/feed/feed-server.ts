@@ -11,7 +11,7 @@ import type { Channel } from './channel.js';
 import type { ChannelKey, Channels } from './channels.js';
 import { drain, GOODBYES_A_SECOND } from './drain.js';
 import { FeedClient } from './feed-client.js';
-import { kindOf, RECORDS_VIEW, recordsKind, viewOf } from './feed-kinds.js';
+import { kindOf, RECORDS_VIEW, recordsKind, viewOf, type KindOptions } from './feed-kinds.js';
 import { readFeedQuery, readFeedRequest, refused, type FeedRequest } from './feed-request.js';
 import { Frame } from './frame.js';
 import { Handshake } from './handshake.js';
@@ -48,6 +48,8 @@ export interface FeedServerOptions {
   defaults: QueryDefaults;
   /** Name and version of this program. */
   server: string;
+  /** What summaries say of visits. */
+  visits: KindOptions['visits'];
   logger: Logger;
   onEviction: (reason: EvictionReason) => void;
   onRefusal: (code: string) => void;
@@ -194,8 +196,8 @@ export class FeedServer {
   }
 
   #channelOf(query: FeedQuery | undefined, key: ChannelKey): Channel {
-    const { channels, limits, server } = this.#options;
-    return channels.open(key, () => (query ? kindOf(query, limits, server) : recordsKind(limits)));
+    const { channels, limits } = this.#options;
+    return channels.open(key, () => (query ? kindOf(query, this.#options) : recordsKind(limits)));
   }
 
   /** What is kept here is kept for each client: no more than it takes, and nothing of the request. */

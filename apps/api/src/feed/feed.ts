@@ -5,6 +5,7 @@ import { createMetrics, type Metrics } from '../metrics.js';
 import type { ItemView, ViewChange } from '../window/item-view.js';
 import type { WindowSource } from '../window/sales-window.js';
 import { Channels } from './channels.js';
+import type { KindOptions } from './feed-kinds.js';
 import { FeedServer } from './feed-server.js';
 import type { FeedLimits } from './limits.js';
 import { SlowClients } from './slow-clients.js';
@@ -18,6 +19,8 @@ export interface FeedOptions {
   limits: FeedLimits;
   /** The window of the records feed, and of whoever asks for no other. */
   defaults: QueryDefaults;
+  /** What summaries say of visits; undefined: nothing. */
+  visits?: KindOptions['visits'];
   logger: Logger;
 }
 
@@ -30,7 +33,7 @@ export interface Feed {
 }
 
 /** Puts the parts of the feed together, and counts what they do. */
-export function createFeed({ door, source, limits, defaults, logger }: FeedOptions): Feed {
+export function createFeed({ door, source, limits, defaults, visits, logger }: FeedOptions): Feed {
   const metrics = createMetrics({
     clients: () => server.clients,
     slowClients: () => slow.size,
@@ -86,6 +89,7 @@ export function createFeed({ door, source, limits, defaults, logger }: FeedOptio
     limits,
     defaults,
     server: SERVER,
+    visits,
     logger,
     onEviction: (reason) => metrics.evictions.inc({ reason }),
     onRefusal: (code) => metrics.refusals.inc({ code }),

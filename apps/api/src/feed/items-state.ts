@@ -80,7 +80,7 @@ export class ItemsState implements FeedState {
       [size, bytes] = [0, 0];
       for (const slot of items.slots()) {
         if (slices.isOver) await slices.next();
-        if (!filter(slot)) continue;
+        if (!filter.passes(slot)) continue;
         size += 1;
         bytes += items.json.itemBytes(slot);
       }
@@ -116,7 +116,7 @@ export class ItemsState implements FeedState {
     const head = new Piece(`{"type":"snapshot","cursor":${cursor},"at":${at()},"items":[`);
     const held = (this.#held = items.hold());
     try {
-      const slots = filtered(held.slots(), filter);
+      const slots = filtered(held.slots(), filter?.passes);
       const pieces = await encodeAll(slots, (slot) => items.json.item(slot), slices);
       const frame = new Frame([head, ...pieces, END], rows);
       if (compress) await frame.deflate(slices);
@@ -179,19 +179,19 @@ export class ItemsState implements FeedState {
 
   /** What a change means for those who see only what passes. */
   async #shownOf(change: ViewChange, slices: Slices): Promise<ShownChange> {
-    const { filter = () => true } = this.#options;
+    const passes = this.#options.filter?.passes ?? (() => true);
     const shown: ShownChange = { added: [], changed: [], removed: [], bytes: 0 };
     for (const slot of change.removed) {
-      if (filter(slot)) this.#hide(slot, shown);
+      if (passes(slot)) this.#hide(slot, shown);
       if (slices.isOver) await slices.next();
     }
     for (const slot of change.added) {
-      if (filter(slot)) this.#show(slot, shown.added, shown);
+      if (passes(slot)) this.#show(slot, shown.added, shown);
       if (slices.isOver) await slices.next();
     }
     for (let index = 0; index < change.changed.length; index += 1) {
       const [before, after] = [change.changedFrom.at(index), change.changed.at(index)];
-      const [was, is] = [filter(before), filter(after)];
+      const [was, is] = [passes(before), passes(after)];
       if (was && !is) this.#hide(before, shown);
       else if (was) this.#count(before, -1);
       if (is) this.#show(after, was ? shown.changed : shown.added, shown);

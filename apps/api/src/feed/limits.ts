@@ -8,7 +8,7 @@ export interface FeedLimits {
   maxViews: number;
   /** Of those, views that one address alone uses; undefined: half of what others leave. */
   maxViewsPerAddress: number | undefined;
-  /** Order items in memory, for all windows together; each takes 150 bytes. */
+  /** Order items in memory, for all windows together; each takes 163 bytes. */
   maxItems: number;
   /** Bytes of a message of the records feed. */
   maxRecordsBytes: number;

@@ -13,14 +13,14 @@ const KEPT = 80;
  */
 export class NewestSlots {
   readonly #items: ItemView;
-  readonly #filter: SlotFilter | undefined;
+  readonly #passes: SlotFilter['passes'] | undefined;
   /** The newest first. Every item that is not in here is older than the last of them. */
   #kept: number[] = [];
   #isComplete = true;
 
-  constructor(items: ItemView, filter: SlotFilter | undefined) {
+  constructor(items: ItemView, passes: SlotFilter['passes'] | undefined) {
     this.#items = items;
-    this.#filter = filter;
+    this.#passes = passes;
   }
 
   clear(): void {
@@ -52,7 +52,7 @@ export class NewestSlots {
   async list(slices: Slices): Promise<number[]> {
     if (this.#kept.length < SHOWN && !this.#isComplete) {
       this.clear();
-      for (const slot of filtered(this.#items.slots(), this.#filter)) {
+      for (const slot of filtered(this.#items.slots(), this.#passes)) {
         this.add(slot);
         if (slices.isOver) await slices.next();
       }

@@ -5,11 +5,9 @@ import { Cursors } from './cursor.js';
 import type { FeedState, Told } from './feed-state.js';
 import { Frame } from './frame.js';
 import type { ItemsStateOptions } from './items-state.js';
-import { SummaryCounters } from './summary-counters.js';
+import { SummaryCounters, type SummaryCountersOptions } from './summary-counters.js';
 
-export interface SummaryStateOptions extends Omit<ItemsStateOptions, 'compress'> {
-  lookbackMinutes: number;
-}
+export type SummaryStateOptions = Omit<ItemsStateOptions, 'compress'> & SummaryCountersOptions;
 
 /** Bytes of a message, about; the counters take more. */
 const MESSAGE_BYTES = 8 * 1024;
@@ -25,9 +23,8 @@ export class SummaryState implements FeedState {
   #isWanting = false;
 
   constructor(options: SummaryStateOptions) {
-    const { items, filter, lookbackMinutes } = options;
     this.#options = options;
-    this.#counters = new SummaryCounters(items, filter, lookbackMinutes);
+    this.#counters = new SummaryCounters(options);
   }
 
   get revision(): number {
@@ -43,28 +40,22 @@ export class SummaryState implements FeedState {
   }
 
   async load(): Promise<void> {
-    const { items, filter } = this.#options;
-    const slices = new Slices();
-    this.#counters.clear();
-    for (const slot of items.slots()) {
-      if (!filter || filter(slot)) this.#counters.add(slot);
-      if (slices.isOver) await slices.next();
-    }
+    await this.#counters.load(this.#options.at(), new Slices());
     this.#revision += 1;
   }
 
   async refreshed(change: ViewChange): Promise<void> {
-    const { filter = () => true } = this.#options;
     const slices = new Slices();
+    this.#counters.goTo(change.at);
     for (const gone of [change.removed, change.changedFrom]) {
       for (const slot of gone) {
-        if (filter(slot)) this.#counters.remove(slot);
+        this.#counters.remove(slot);
         if (slices.isOver) await slices.next();
       }
     }
     for (const come of [change.added, change.changed]) {
       for (const slot of come) {
-        if (filter(slot)) this.#counters.add(slot);
+        this.#counters.add(slot);
         if (slices.isOver) await slices.next();
       }
     }

@@ -78,6 +78,9 @@ function* summaryRows(summary: Summary): Generator<CsvValue[]> {
   yield* groupRows('traffic_source', summary.by_traffic_source);
   yield* groupRows('category', summary.by_category);
   yield* groupRows('status', summary.by_status);
+  yield* groupRows('department', summary.by_department);
+  yield* groupRows('age', summary.by_age);
+  yield* groupRows('brand', summary.top_brands);
 }
 
 function* groupRows(by: string, groups: SummaryGroup[]): Generator<CsvValue[]> {

@@ -102,7 +102,7 @@ export abstract class ItemVersions {
     const order =
       order_id === undefined
         ? this.#orderSlots.get(known)
-        : this.orders.take(readUuid(order_id, other, 'order_items.order_id'));
+        : this.orders.take(readUuid(order_id, other, 'order_items.order_id'), moment);
     if (order_id === undefined) this.orders.keep(order);
     const buyer =
       user_id === undefined

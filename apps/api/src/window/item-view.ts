@@ -92,6 +92,11 @@ export class ItemView {
     return this.#recordBytes;
   }
 
+  /** Where the window begins, in microseconds since 1970. */
+  get cutoff(): number {
+    return this.#cutoff;
+  }
+
   has(slot: number): boolean {
     return this.#shown.has(slot);
   }

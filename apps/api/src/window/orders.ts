@@ -7,6 +7,8 @@ export class Orders {
   readonly #ids = new IdTable();
   /** Versions of items that refer to a slot; the next free slot where it is free. */
   readonly #uses = new Uint32Column();
+  /** Of the item by which an order was heard of, since 1970. */
+  readonly #seconds = new Uint32Column();
   #firstFree = 0;
   #slots = 0;
 
@@ -19,8 +21,13 @@ export class Orders {
     return this.#ids.text(slot);
   }
 
-  /** The slot of an order, which is used once more. */
-  take(key: Key): number {
+  /** The second in which the item was created by which the order was heard of, since 1970. */
+  second(slot: number): number {
+    return this.#seconds.get(slot);
+  }
+
+  /** The slot of an order, which is used once more, by an item of this moment in microseconds since 1970. */
+  take(key: Key, moment: number): number {
     const known = this.#ids.find(key);
     if (known !== 0) {
       this.keep(known);
@@ -31,12 +38,14 @@ export class Orders {
       slot = this.#slots += 1;
       this.#ids.reach(slot);
       this.#uses.reach(slot);
+      this.#seconds.reach(slot);
     } else {
       this.#firstFree = this.#uses.get(slot);
     }
     this.#ids.write(slot, key);
     this.#ids.index(slot);
     this.#uses.set(slot, 1);
+    this.#seconds.set(slot, Math.max(0, Math.floor(moment / 1e6)));
     return slot;
   }
 

@@ -7,6 +7,7 @@ import { ItemLists, Seconds } from './item-lists.js';
 import { ItemVersions } from './item-versions.js';
 import type { JoinedRows, Replacement } from './joined-rows.js';
 import type { SoldProducts } from './sold-products.js';
+import { StatusChanges } from './status-changes.js';
 import { readUuid, type Key } from './uuid.js';
 
 const FREE = 0;
@@ -28,6 +29,7 @@ const secondOf = (moment: number): number => Math.floor(moment / 1e6);
  * that far. See docs/decisions/0005-columnar-window.md.
  */
 export class SalesTable extends ItemVersions {
+  readonly statusChanges = new StatusChanges();
   readonly log = new ChangeLog((slot) => this.#forget(slot));
   readonly #states = new Uint8Column();
   readonly #seconds = new Seconds();
@@ -88,8 +90,9 @@ export class SalesTable extends ItemVersions {
     switch (change.table) {
       case 'order_items':
         if (formerKey !== undefined) this.deleteItem(String(formerKey));
-        if (change.kind === 'put') this.putItem(change.key, change.row);
-        else this.deleteItem(change.key);
+        if (change.kind === 'delete') return this.deleteItem(change.key);
+        if (!this.#hasStatus(change.key, change.row.status)) this.statusChanges.note(change);
+        this.putItem(change.key, change.row);
         return;
       case 'users':
         if (formerKey !== undefined) this.#removeUser(String(formerKey));
@@ -103,6 +106,12 @@ export class SalesTable extends ItemVersions {
         else this.#replaceProduct(products.remove(products.key(change.key)));
       }
     }
+  }
+
+  /** Whether an item that is there has this status. */
+  #hasStatus(id: string, status: string | undefined): boolean {
+    const slot = this.ids.find(readUuid(id, this.#key, 'order_items.id'));
+    return slot !== 0 && this.words.text(this.status(slot)) === status;
   }
 
   /** The user is there, or has new values; undefined: there is no such user. */

@@ -12,7 +12,7 @@ import { SalesTable } from './sales-table.js';
 import type { WindowMode, WindowSource, WindowSourceOptions, WindowView } from './sales-window.js';
 import { TableReading } from './table-reading.js';
 
-/** Order items in memory for all windows together; each takes 150 bytes. */
+/** Order items in memory for all windows together; each takes 163 bytes. */
 const MAX_ITEMS = 3_000_000;
 /** How long the stream is kept when nobody looks, in case somebody comes back. */
 const GRACE_MS = 5_000;

@@ -30,15 +30,18 @@ export class TableReading implements SalesReader {
     const { buyers, products } = this.#table;
     buyers.declareIncomplete();
     products.declareIncomplete();
+    if (this.#isOfStream) this.#table.statusChanges.begin(start.now);
+    else this.#table.statusChanges.end();
     this.#table.takeSince(this.#isOfStream ? start.since : -Infinity);
   }
 
   items(rows: readonly SaleRow[]): void {
     const table = this.#table;
     for (const row of rows) {
-      const { buyer_id, age, gender, country, traffic_source } = row;
+      const { buyer_id, age, gender, country, traffic_source, latitude, longitude, signed_up_at } = row;
       const { sold_id, cost, category, name, brand, department } = row;
-      const buyer = { id: row.user_id, age, gender, country, traffic_source };
+      const place = { country, latitude, longitude };
+      const buyer = { id: row.user_id, age, gender, traffic_source, ...place, created_at: signed_up_at };
       const product = { id: row.product_id, cost, category, name, brand, department };
       // What the outer join has found is whole.
       table.putBuyer(

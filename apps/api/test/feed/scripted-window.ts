@@ -32,11 +32,20 @@ export function sampleItem(number: number, over: Partial<FeedItem> = {}): FeedIt
   };
 }
 
+/** Where everybody lives. */
+export const samplePlace = { latitude: -23.52, longitude: -46.64 };
+
+/** Whether the buyer signed up a second before, and not an hour. */
+export function isOfNewCustomer({ item_id }: FeedItem): boolean {
+  return Number(item_id.slice(-1)) % 2 === 1;
+}
+
 /** Puts an item with buyer and product into a table. */
 export function putSample(table: SalesTable, item: FeedItem): void {
   const { user_id, product_id, product_name, product_brand, item_id, item_status, created_at, ...rest } =
     item;
-  table.putBuyer(user_id, { id: user_id, ...rest });
+  const signedUpAt = isOfNewCustomer(item) ? created_at - 1_000 : created_at - 3_600_000;
+  table.putBuyer(user_id, { id: user_id, ...rest, ...samplePlace, created_at: signedUpAt * 1_000 });
   table.putProduct(product_id, { id: product_id, name: product_name, brand: product_brand, ...rest });
   table.putItem(item_id, {
     ...{ id: item_id, user_id, product_id, status: item_status, created_at: created_at * 1_000 },

@@ -105,6 +105,8 @@ describe('the summary', () => {
       'category,Jeans,,2,50,20,30',
       'status,Complete,,1,25,10,15',
       'status,Processing,,1,25,10,15',
+      'department,Women,,2,50,20,30',
+      'age,30-39,,2,50,20,30',
       '',
     ]);
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ItemView } from '../../src/window/item-view.js';
 import { SalesTable } from '../../src/window/sales-table.js';
 import { Slices } from '../../src/window/slices.js';
-import { putSample, sampleId, sampleItem } from '../feed/scripted-window.js';
+import { putSample, sampleId, sampleItem, samplePlace } from '../feed/scripted-window.js';
 
 /** What may happen to a table: of a few items, users and products, so that they meet. */
 const few = fc.integer({ min: 1, max: 6 });
@@ -65,7 +65,7 @@ function applyTo(table: SalesTable, write: Write): void {
   if (write.kind === 'gone') return table.deleteItem(sampleId(0, write.id));
   if (write.kind === 'user') {
     const { id, age, there } = write;
-    const row = { ...sampleItem(id), id: sampleId(1, id), age, country: `Country ${age}` };
+    const row = { ...sampleItem(id), ...samplePlace, id: sampleId(1, id), age, country: `Country ${age}` };
     return table.putBuyer(row.id, there ? row : undefined);
   }
   if (write.kind === 'product') {

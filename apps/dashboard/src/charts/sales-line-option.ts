@@ -5,6 +5,9 @@ import type { Palette } from './palette.js';
 
 export interface SalesLineData {
   points: readonly SalesPoint[];
+  /** Of the window before, moved to where this one is; none where it is not known. */
+  pointsBefore: readonly SalesPoint[];
+  stepSeconds: number;
   /** Both ends of the window, milliseconds since 1970. */
   from: number;
   to: number;
@@ -14,10 +17,10 @@ export interface SalesLineData {
 
 /** A line over three thin rules, with the time below and no more ink than that. */
 export function salesLineOption(data: SalesLineData, palette: Palette, format: NumberFormat): ChartOption {
-  const { points, from, to, moveMs } = data;
+  const { points, pointsBefore, stepSeconds, from, to, moveMs } = data;
   const { color, font, rem } = palette;
   const text = { color: color('--quiet'), fontFamily: font, fontSize: rem * 0.8125 };
-  const top = axisTop(points);
+  const top = axisTop([...points, ...pointsBefore]);
   const minutes = (to - from) / 60_000;
   return {
     animationDuration: 0,
@@ -35,8 +38,9 @@ export function salesLineOption(data: SalesLineData, palette: Palette, format: N
       textStyle: { color: color('--ink'), fontFamily: font, fontSize: rem * 0.8125 },
       axisPointer: { type: 'line', lineStyle: { color: color('--quiet'), type: 'solid', width: 1 } },
       formatter: (hovered) => {
-        const [at, sales] = (Array.isArray(hovered) ? hovered[0] : hovered)?.value as [number, number];
-        return `${format.time(at)}  ${format.money(sales)} a minute`;
+        const lines = Array.isArray(hovered) ? hovered : [hovered];
+        const [at, sales] = lines.at(-1)?.value as [number, number];
+        return `${format.time(at)}  ${format.money(sales)} in ${format.seconds(stepSeconds)}`;
       },
     },
     xAxis: {
@@ -83,10 +87,20 @@ export function salesLineOption(data: SalesLineData, palette: Palette, format: N
     series: [
       {
         type: 'line',
+        name: 'before',
+        silent: true,
+        step: 'end',
+        symbol: 'none',
+        lineStyle: { color: color('--line-before'), width: 1 },
+        data: pointsBefore.map(([at, sales]) => ({ name: String(at), value: [at, sales] })),
+      },
+      {
+        type: 'line',
+        name: 'now',
+        // What was measured and no more: so much in each step, and nothing between two.
+        step: 'end',
         symbolSize: rem * 0.5,
-        smooth: 0.2,
-        smoothMonotone: 'x',
-        lineStyle: { color: color('--line'), width: rem * 0.14, cap: 'round', join: 'round' },
+        lineStyle: { color: color('--line'), width: rem * 0.11, join: 'miter' },
         itemStyle: { color: color('--line') },
         areaStyle: { color: color('--line-fill') },
         // A name for each point: the line slides to the left instead of changing shape under the reader's eyes.

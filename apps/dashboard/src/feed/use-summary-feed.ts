@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { connectFeed, type FeedOptions, type FeedState } from '@thelook/feed';
-import { firstReading, interrupted, nextReading, refusedBy, type Reading } from '../model/reading.js';
+import { firstReading, nextReading, refusedBy, type Reading } from '../model/reading.js';
 import type { ViewState } from '../model/view-state.js';
 import type { GivenToken } from '../use-token.js';
 
@@ -26,7 +26,7 @@ export function useSummaryFeed(
   const shownView = useRef<string>(undefined);
 
   useEffect(() => {
-    const pause = () => setReading((last) => interrupted(last, { state: 'paused' }));
+    const pause = () => setReading((last) => ({ ...last, connection: { state: 'paused' } }));
     if (isPaused && shownView.current === view) return pause();
     const end = new AbortController();
     const take = (state: FeedState) => {
@@ -38,7 +38,7 @@ export function useSummaryFeed(
       pause();
     };
     follow({ ...JSON.parse(view), ...given }, end.signal, take).catch((error: unknown) => {
-      setReading((last) => interrupted(last, refusedBy(error)));
+      setReading((last) => ({ ...last, connection: refusedBy(error) }));
     });
     return () => end.abort();
   }, [isPaused, given, view]);

@@ -1,47 +1,78 @@
 import type { Summary } from '@thelook/feed';
 
-/** The totals of a summary. */
-export type Totals = Pick<Summary, 'orders' | 'items' | 'sales' | 'margin'>;
-
 export type Direction = 'up' | 'down' | 'none';
 
-/** A figure and what became of it since the last refresh. */
+/** A figure, and what it was in the window before. */
 export interface Figure {
   value: number;
-  /** Undefined when there is no refresh before this one to compare with. */
-  change: number | undefined;
+  /** Undefined as long as the window before is not known. */
+  before: number | undefined;
+  /** Its course over the window, a number for each step; empty where there is none. */
+  course: readonly number[];
 }
 
-export type Figures = Record<'orders' | 'items' | 'sales' | 'margin' | 'salesPerMinute', Figure>;
+export type FigureName = 'sales' | 'orders' | 'items' | 'margin' | 'averageOrder' | 'itemsPerOrder';
+export type Figures = Record<FigureName, Figure>;
+
+type Totals = Pick<Summary, 'orders' | 'items' | 'sales' | 'margin'>;
+type Summed = Totals & Partial<Pick<Summary, 'before' | 'series'>>;
+
+/** How each figure comes out of the totals. */
+const values: Record<FigureName, (totals: Totals) => number> = {
+  sales: ({ sales }) => sales,
+  orders: ({ orders }) => orders,
+  items: ({ items }) => items,
+  margin: ({ margin }) => margin,
+  averageOrder: ({ sales, orders }) => ratio(sales, orders),
+  itemsPerOrder: ({ items, orders }) => ratio(items, orders),
+};
 
 /**
- * The page's figures. `before` is the refresh just before this one, of the same view and connection: after a gap
- * there is none, because a change over an unknown time is not a change since the last refresh.
+ * The page's figures, each with what it was in the window before.
  *
  * @example
- * figuresOf({ orders: 3, items: 4, sales: 90.5, margin: 40 }, undefined, 5).salesPerMinute.value; // 18.1
+ * figuresOf({ orders: 3, items: 4, sales: 90, margin: 40 }).averageOrder.value; // 30
  */
-export function figuresOf(now: Totals, before: Totals | undefined, windowMinutes: number): Figures {
-  const figure = (pick: (totals: Totals) => number, digits: number): Figure => ({
-    value: pick(now),
-    change: before && rounded(pick(now) - pick(before), digits),
-  });
-  return {
-    orders: figure(({ orders }) => orders, 0),
-    items: figure(({ items }) => items, 0),
-    sales: figure(({ sales }) => sales, 2),
-    margin: figure(({ margin }) => margin, 2),
-    salesPerMinute: figure(({ sales }) => sales / windowMinutes, 2),
+export function figuresOf(summary: Summed): Figures {
+  const { before, series } = summary;
+  const totalsBefore = before && { ...before, margin: cents(before.sales - before.cost) };
+  const courses: Partial<Record<FigureName, readonly number[]>> = {
+    sales: series?.sales_per_second ?? [],
+    orders: series?.orders ?? [],
+    items: series?.items ?? [],
+    averageOrder:
+      series?.orders.map((orders, step) =>
+        ratio((series.sales_per_second[step] ?? 0) * series.step_seconds, orders),
+      ) ?? [],
+    itemsPerOrder: series?.orders.map((orders, step) => ratio(series.items[step] ?? 0, orders)) ?? [],
   };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, valueOf]) => [
+      name,
+      {
+        value: valueOf(summary),
+        before: totalsBefore ? valueOf(totalsBefore) : undefined,
+        course: courses[name as FigureName] ?? [],
+      },
+    ]),
+  ) as Figures;
 }
 
-export function directionOf({ change }: Figure): Direction {
-  if (!change) return 'none';
-  return change > 0 ? 'up' : 'down';
+/** How a figure has changed, as a share of what it was; undefined where that says nothing. */
+export function changeOf({ value, before }: Pick<Figure, 'value' | 'before'>): number | undefined {
+  return before === undefined || before === 0 ? undefined : (value - before) / Math.abs(before);
+}
+
+export function directionOf({ value, before = value }: Pick<Figure, 'value' | 'before'>): Direction {
+  if (value === before) return 'none';
+  return value > before ? 'up' : 'down';
+}
+
+function ratio(sum: number, count: number): number {
+  return count === 0 ? 0 : sum / count;
 }
 
 /** Differences of binary fractions are not whole cents: 0.3 - 0.1 must be 0.2. */
-function rounded(value: number, digits: number): number {
-  const scale = 10 ** digits;
-  return Math.round(value * scale) / scale;
+function cents(dollars: number): number {
+  return Math.round(dollars * 100) / 100;
 }

@@ -4,12 +4,18 @@ export interface NumberFormat {
   money(dollars: number): string;
   /** The same in two parts, so that the cents can be set smaller: `$18,245` and `.60`. */
   moneyParts(dollars: number): { whole: string; cents: string };
+  /** `$18,246` */
+  wholeMoney(dollars: number): string;
   /** `$18.2K` */
   shortMoney(dollars: number): string;
   /** `1,204` */
   count(number: number): string;
-  /** A share of one: `34%`. */
+  /** A ratio: `1.8`. */
+  ratio(number: number): string;
+  /** A share of one: `34%`; `<1%` for what is more than nothing and would be none. */
   share(fraction: number): string;
+  /** A change: `+12%`, `−3%`. */
+  change(fraction: number): string;
   /** `12:03:05`, the reader's own time. */
   time(epochMs: number): string;
   /** `12:03` */
@@ -54,7 +60,12 @@ export function createNumberFormat(locale: string, timeZone?: string): NumberFor
     minimumFractionDigits: 0,
   });
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const whole = new Intl.NumberFormat(locale, { ...usd, maximumFractionDigits: 0 });
+  const ratio = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const change = new Intl.NumberFormat(locale, {
+    ...{ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' },
+  });
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
   const time = new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit' });
   const shortTime = new Intl.DateTimeFormat(locale, clock);
@@ -71,9 +82,13 @@ export function createNumberFormat(locale: string, timeZone?: string): NumberFor
           .join('');
       return { whole: text(0, point), cents: text(point) };
     },
+    wholeMoney: (dollars) => whole.format(dollars),
     shortMoney: (dollars) => short.format(dollars),
     count: (number) => count.format(number),
-    share: (fraction) => share.format(fraction),
+    ratio: (number) => ratio.format(number),
+    share: (fraction) =>
+      fraction > 0 && fraction < 0.005 ? `<${share.format(0.01)}` : share.format(fraction),
+    change: (fraction) => change.format(fraction),
     time: (epochMs) => time.format(epochMs),
     shortTime: (epochMs) => shortTime.format(epochMs),
     seconds: (number) => seconds.format(number),

@@ -6,23 +6,9 @@ export interface Reading {
   connection: Connection;
   /** The newest summary, for as long as there is no newer one: a lost connection takes nothing off the page. */
   summary: Summary | undefined;
-  /** The refresh just before `summary`, when nothing was missed in between. */
-  before: Summary | undefined;
-  /** Whether `summary` is of this view and of the connection as it is, with no gap since. */
-  isCurrent: boolean;
 }
 
-export const firstReading: Reading = {
-  connection: { state: 'connecting' },
-  summary: undefined,
-  before: undefined,
-  isCurrent: false,
-};
-
-/** The same figures under another state of the connection; whatever comes next cannot be compared with them. */
-export function interrupted(reading: Reading, connection: Connection): Reading {
-  return { ...reading, connection, isCurrent: false };
-}
+export const firstReading: Reading = { connection: { state: 'connecting' }, summary: undefined };
 
 /** What the page has after the feed's next state. */
 export function nextReading(
@@ -30,10 +16,8 @@ export function nextReading(
   state: Pick<FeedState, 'status' | 'summary' | 'database'>,
 ): Reading {
   const connection = connectionOf(state);
-  if (connection.state !== 'live') return interrupted(reading, connection);
-  const { summary } = state;
-  if (summary === undefined || summary.at === reading.summary?.at) return { ...reading, connection };
-  return { connection, summary, before: reading.isCurrent ? reading.summary : undefined, isCurrent: true };
+  const summary = connection.state === 'live' ? (state.summary ?? reading.summary) : reading.summary;
+  return { connection, summary };
 }
 
 /** What is left when the feed has ended with an error. */

@@ -1,45 +1,46 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import type { SummaryGroup } from '@thelook/feed';
-import { Chart } from '../charts/chart.js';
-import type { Palette } from '../charts/palette.js';
-import { barsOption } from '../charts/bars-option.js';
 import type { NumberFormat } from '../model/number-format.js';
-import { rank } from '../model/ranking.js';
+import { rank, type Bar } from '../model/ranking.js';
 import type { Dimension } from '../model/view-state.js';
 import { Panel } from './panel.js';
 
-/** As many bars as stand in a column beside the others on one screen. */
-const SHOWN = 12;
-
-export interface BarPanelProps {
-  title: string;
-  dimension: Dimension;
+export interface BarListProps {
+  /** What the bars are of; the page can be filtered by a dimension. */
+  by: Dimension | 'brand' | 'age' | 'customer';
   groups: readonly SummaryGroup[];
-  chosen: readonly string[];
-  onToggle: (dimension: Dimension, value: string) => void;
+  /** What a filter keeps out, and could be added to it. */
+  others?: readonly SummaryGroup[];
+  chosen?: readonly string[];
+  /** Undefined: nothing can be chosen. */
+  onToggle?: ((dimension: Dimension, value: string) => void) | undefined;
   format: NumberFormat;
-  className?: string;
+  /** As many as stand in a column beside others on one screen. */
+  limit?: number;
+  /** Whether the bars stay in the order that they are given in. */
+  isOrdered?: boolean;
+  /** What a key is called, where that is not its own name. */
+  name?: (key: string) => string;
 }
 
-/**
- * Revenue by one dimension. ECharts draws the bars; each has its words in a button laid over it, so that a bar can be
- * chosen with a mouse, a finger and the keyboard alike, and a screen reader has the figures.
- */
-export function BarPanel({
-  title,
-  dimension,
+/** Revenue by one thing. Each bar is a button, for a mouse, a finger and the keyboard alike. */
+export function BarList({
+  by,
   groups,
-  chosen,
+  others = none,
+  chosen = none,
   onToggle,
   format,
-  className = '',
-}: BarPanelProps) {
+  limit = 10,
+  isOrdered = false,
+  name = (key) => key,
+}: BarListProps) {
   const [showsAll, setShowsAll] = useState(false);
-  const { bars, hidden } = useMemo(
-    () => rank(groups, chosen, showsAll ? Number.POSITIVE_INFINITY : SHOWN),
-    [groups, chosen, showsAll],
-  );
-  const option = useCallback((palette: Palette) => barsOption(bars, palette), [bars]);
+  const { bars, hidden } = useMemo(() => {
+    const ranking = rank(groups, chosen, showsAll ? Number.POSITIVE_INFINITY : limit, others);
+    if (isOrdered) ranking.bars.sort((a, b) => place(groups, a) - place(groups, b));
+    return ranking;
+  }, [groups, chosen, showsAll, limit, others, isOrdered]);
   const list = useRef<HTMLUListElement>(null);
   const focused = useRef<string>(undefined);
 
@@ -50,29 +51,38 @@ export function BarPanel({
   }, [bars]);
 
   return (
-    <Panel title={title} className={className}>
-      <div className="bars" data-dimension={dimension}>
-        <Chart className="bars-chart" option={option} />
-        <ul className="bars-list" ref={list}>
-          {bars.map(({ key, sales, share, chosen: isChosen }) => (
-            <li key={key}>
-              <button
-                type="button"
-                className="bars-line"
-                data-key={key}
-                data-sales={sales}
-                aria-pressed={isChosen}
-                onFocus={() => (focused.current = key)}
-                onClick={() => onToggle(dimension, key)}
-              >
-                <span className="bars-name">{key}</span>
-                <span className="bars-share">{format.share(share)}</span>
-                <span className="bars-amount">{format.money(sales)}</span>
-              </button>
+    <>
+      <ul className="bars" ref={list} data-dimension={by}>
+        {bars.map((bar) => {
+          const { key, sales, share } = bar;
+          const common = {
+            className: 'bars-line',
+            'data-key': key,
+            'data-sales': sales,
+            'data-other': share === undefined,
+            title: `${name(key)}: ${format.money(sales)}`,
+          };
+          return (
+            <li key={key} className="bars-item">
+              {onToggle ? (
+                <button
+                  type="button"
+                  {...common}
+                  aria-pressed={bar.chosen}
+                  onFocus={() => (focused.current = key)}
+                  onClick={() => onToggle(by as Dimension, key)}
+                >
+                  <BarWords bar={bar} name={name(key)} format={format} />
+                </button>
+              ) : (
+                <div {...common}>
+                  <BarWords bar={bar} name={name(key)} format={format} />
+                </div>
+              )}
             </li>
-          ))}
-        </ul>
-      </div>
+          );
+        })}
+      </ul>
       {(hidden > 0 || showsAll) && (
         <button
           type="button"
@@ -83,6 +93,39 @@ export function BarPanel({
           {showsAll ? 'Show fewer' : `${format.count(hidden)} more`}
         </button>
       )}
+    </>
+  );
+}
+
+function BarWords({ bar, name, format }: { bar: Bar; name: string; format: NumberFormat }) {
+  const { sales, share, length } = bar;
+  return (
+    <>
+      <span className="bars-track">
+        <span className="bars-fill" style={{ '--length': length } as CSSProperties} />
+        <span className="bars-name">{name}</span>
+        <span className="bars-share">{share === undefined ? 'add' : format.share(share)}</span>
+      </span>
+      <span className="bars-amount">{format.wholeMoney(sales)}</span>
+    </>
+  );
+}
+
+/** A titled list of bars. */
+export function BarPanel({
+  title,
+  className = '',
+  ...list
+}: BarListProps & { title: string; className?: string }) {
+  return (
+    <Panel title={title} className={className}>
+      <BarList {...list} />
     </Panel>
   );
 }
+
+function place(groups: readonly SummaryGroup[], { key }: { key: string }): number {
+  return groups.findIndex((group) => group.key === key);
+}
+
+const none: readonly never[] = [];

@@ -4,6 +4,7 @@ const names: Record<Dimension, string> = {
   country: 'Country',
   traffic_source: 'Source',
   category: 'Category',
+  department: 'Department',
   status: 'Status',
 };
 

@@ -4,7 +4,8 @@ import { Chart } from '../charts/chart.js';
 import type { Palette } from '../charts/palette.js';
 import { salesLineOption } from '../charts/sales-line-option.js';
 import type { NumberFormat } from '../model/number-format.js';
-import { salesLine } from '../model/sales-line.js';
+import { lineBefore, salesLine } from '../model/sales-line.js';
+import { inWords } from '../model/view-state.js';
 import { EmptyWindow } from './empty-window.js';
 import { Panel } from './panel.js';
 
@@ -15,23 +16,44 @@ interface SalesLinePanelProps {
   format: NumberFormat;
 }
 
-/** Sales over the window; says so when there are none. */
+/** Sales over the window, above those of the window before; says so when there are none. */
 export function SalesLinePanel({ summary, minutes, isFiltered, format }: SalesLinePanelProps) {
   const option = useCallback(
     (palette: Palette) => {
       const to = summary?.at ?? Date.now();
-      const points = summary ? salesLine(summary.series, summary.at, summary.window_seconds) : [];
-      const data = { points, from: to - minutes * 60_000, to, moveMs: 500 };
+      const { series, window_seconds = minutes * 60, before } = summary ?? {};
+      const points = series ? salesLine(series, to, window_seconds) : [];
+      const pointsBefore = series && before ? lineBefore(before, series, window_seconds) : [];
+      const stepSeconds = series?.step_seconds ?? 0;
+      const data = { points, pointsBefore, stepSeconds, from: to - minutes * 60_000, to, moveMs: 500 };
       return salesLineOption(data, palette, format);
     },
     [summary, minutes, format],
   );
   const isEmpty = summary?.items === 0;
+  const step = summary ? `dollars in ${stepInWords(summary.series.step_seconds)}` : '';
+  const note = summary?.before ? `${step}; grey: the ${inWords(minutes)} before` : step;
   return (
-    <Panel title="Sales over the window" note="dollars a minute" className="area-line sales-line">
-      <div className="sales-line-chart">
-        {isEmpty ? <EmptyWindow minutes={minutes} isFiltered={isFiltered} /> : <Chart option={option} />}
+    <Panel title="Sales over the window" note={note} className="area-line sales-line">
+      <div
+        className="sales-line-chart"
+        data-points={summary?.series.sales_per_second.length}
+        data-sum={summary && sumOf(summary)}
+      >
+        <Chart option={option} />
+        {isEmpty && <EmptyWindow minutes={minutes} isFiltered={isFiltered} />}
       </div>
     </Panel>
   );
+}
+
+function stepInWords(seconds: number): string {
+  if (seconds === 60) return 'a minute';
+  return seconds === 1 ? 'a second' : `${seconds} seconds`;
+}
+
+/** What the line adds up to, which has to be the total beside it. */
+function sumOf({ series, at, window_seconds }: Summary): number {
+  const steps = salesLine(series, at, window_seconds).slice(0, -1);
+  return Math.round(steps.reduce((sum, [, dollars]) => sum + dollars, 0) * 100) / 100;
 }

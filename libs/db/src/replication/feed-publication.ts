@@ -7,7 +7,7 @@ import { PublicationError } from './errors.js';
 import { salesColumns, salesTables, type SalesTable } from './sales-rows.js';
 
 /** What change data capture has, with every table: as good, only with more to skip. */
-const WIDE_PUBLICATION = 'cdc_publication';
+export const WIDE_PUBLICATION = 'cdc_publication';
 /** PostgreSQL cuts longer names off. */
 const MAX_NAME_BYTES = 63;
 
@@ -52,7 +52,8 @@ export async function publishFeed(db: Kysely<Database>): Promise<string> {
   return usable;
 }
 
-async function schemaOf(db: Kysely<Database>): Promise<string> {
+/** The schema of a database's tables. */
+export async function schemaOf(db: Kysely<Database>): Promise<string> {
   const { schema } = tableReference(db, 'order_items');
   if (schema !== undefined) return schema;
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
@@ -107,7 +108,7 @@ async function planPublication(
 }
 
 /** Runs it; whether it has helped is looked up afterwards. */
-async function runTolerantly(db: Kysely<Database>, statement: string): Promise<void> {
+export async function runTolerantly(db: Kysely<Database>, statement: string): Promise<void> {
   try {
     await sql.raw(statement).execute(db);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { ReplicaIdentityError } from './errors.js';
 import { PgoutputDecoder } from './pgoutput-decoder.js';
 import type { FormerRow, Lsn, Relation, Tuple } from './pgoutput-messages.js';
-import { salesColumns, type SalesRows, type SalesTable } from './sales-rows.js';
+import { microseconds, salesColumns, statusMoments, type SalesRows, type SalesTable } from './sales-rows.js';
 
 type Key<Table extends SalesTable> = SalesRows[Table]['id'];
 
@@ -15,6 +15,8 @@ export type PutChange = {
     formerKey?: Key<Table>;
     /** The values; without those that are stored out of line and have not changed, which the server leaves out. */
     row: Partial<SalesRows[Table]>;
+    /** Of an order item that has been updated: when it reached its status, in microseconds since 1970. */
+    reachedAt?: number;
   };
 }[SalesTable];
 
@@ -46,6 +48,8 @@ interface ShownTable {
   table: SalesTable;
   id: ShownColumn;
   columns: readonly ShownColumn[];
+  /** Of order items: where the moment stands at which a status was reached, by the status. */
+  moments: ReadonlyMap<string, ShownColumn>;
 }
 
 /**
@@ -75,7 +79,7 @@ export class SalesChangeDecoder {
       case 'insert':
         return this.#put(decoded.relation, decoded.after);
       case 'update':
-        return this.#put(decoded.relation, decoded.after, decoded.before);
+        return this.#update(decoded.relation, decoded.after, decoded.before);
       case 'delete':
         return this.#delete(decoded.relation, decoded.before);
       case 'truncate': {
@@ -96,12 +100,26 @@ export class SalesChangeDecoder {
     if (schema !== this.#schema || !isSalesTable(name)) return;
     if (!columns.some((column) => column.name === 'id' && column.isKey))
       throw new ReplicaIdentityError(schema, name);
-    const shown = Object.entries(salesColumns[name]).map(([column, parse]) => ({
-      name: column,
-      index: columns.findIndex((candidate) => candidate.name === column),
-      parse: parse as (text: string) => unknown,
-    }));
-    this.#shown.set(oid, { table: name, id: shown[0]!, columns: shown });
+    const shownColumn = (column: string, parse: (text: string) => unknown): ShownColumn => ({
+      ...{ name: column, parse, index: columns.findIndex((candidate) => candidate.name === column) },
+    });
+    const shown = Object.entries(salesColumns[name]).map(([column, parse]) =>
+      shownColumn(column, parse as (text: string) => unknown),
+    );
+    const moments = new Map(
+      Object.entries(name === 'order_items' ? statusMoments : {}).map(
+        ([status, column]) => [status, shownColumn(column, microseconds)] as const,
+      ),
+    );
+    this.#shown.set(oid, { table: name, id: shown[0]!, columns: shown, moments });
+  }
+
+  #update(relation: Relation, after: Tuple, former: FormerRow | undefined): SalesChange | undefined {
+    const change = this.#put(relation, after, former);
+    if (change?.kind !== 'put' || change.table !== 'order_items') return change;
+    const column = this.#shown.get(relation.oid)?.moments.get(change.row.status ?? '');
+    const reachedAt = column && valueOf(after, column);
+    return typeof reachedAt === 'number' ? { ...change, reachedAt } : change;
   }
 
   #put({ oid }: Relation, after: Tuple, former?: FormerRow): SalesChange | undefined {

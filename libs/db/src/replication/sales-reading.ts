@@ -5,10 +5,10 @@ import type { Buyer, SoldItem, SoldProduct } from './sales-rows.js';
 
 /** An order item with what there is of its buyer and its product; without a buyer, `buyer_id` is null. */
 export type SaleRow = SoldItem & {
-  [Column in Exclude<keyof Buyer, 'id'>]: Buyer[Column] | null;
+  [Column in Exclude<keyof Buyer, 'id' | 'created_at'>]: Buyer[Column] | null;
 } & {
   [Column in Exclude<keyof SoldProduct, 'id'>]: SoldProduct[Column] | null;
-} & { buyer_id: string | null; sold_id: number | null };
+} & { buyer_id: string | null; signed_up_at: number | null; sold_id: number | null };
 
 /** What the rows that follow are. */
 export interface SalesReadingStart {
@@ -159,6 +159,9 @@ function selectSales(db: Kysely<Database>, all: boolean) {
     'users.gender',
     'users.country',
     'users.traffic_source',
+    'users.latitude',
+    'users.longitude',
+    microsecondsOf(ref('users.created_at')).as('signed_up_at'),
     'products.id as sold_id',
     cast<number | null>('products.cost', 'double precision').as('cost'),
     'products.category',
@@ -178,7 +181,8 @@ export async function readBuyers(db: Kysely<Database>, ids: readonly string[]): 
     const some = ids.slice(from, from + KEYS_AT_ONCE);
     const rows = await db
       .selectFrom('users')
-      .select(['id', 'age', 'gender', 'country', 'traffic_source'])
+      .select(['id', 'age', 'gender', 'country', 'traffic_source', 'latitude', 'longitude'])
+      .select(microsecondsOf(sql.ref('created_at')).as('created_at'))
       .where(sql<boolean>`id = any(${some}::uuid[])`)
       .execute();
     users.push(...rows);

@@ -17,6 +17,11 @@ export interface Buyer {
   gender: string;
   country: string;
   traffic_source: string;
+  /** Degrees. */
+  latitude: number;
+  longitude: number;
+  /** When the user signed up, in microseconds since 1970. */
+  created_at: number;
 }
 
 /** What the window shows of a product. */
@@ -53,8 +58,25 @@ export const salesColumns: {
     created_at: microseconds,
     sale_price: Number,
   },
-  users: { id: String, age: Number, gender: String, country: String, traffic_source: String },
+  users: {
+    id: String,
+    age: Number,
+    gender: String,
+    country: String,
+    traffic_source: String,
+    latitude: Number,
+    longitude: Number,
+    created_at: microseconds,
+  },
   products: { id: Number, cost: Number, category: String, name: String, brand: String, department: String },
+};
+
+/** The column of an order item that has the moment at which it reached a status, as text. */
+export const statusMoments: Readonly<Record<string, string>> = {
+  Shipped: 'shipped_at',
+  Complete: 'delivered_at',
+  Returned: 'returned_at',
+  Cancelled: 'cancelled_at',
 };
 
 export const salesTables = Object.keys(salesColumns) as SalesTable[];
