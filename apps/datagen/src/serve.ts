@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { describeRun } from './flags/run-flags.js';
 import type { ServeFlags } from './flags/serve-flags.js';
 import { Generator, WORKERS } from './live/generator.js';
+import { readHistoryRate, type HistoryRate } from './live/history-rate.js';
 import { RunsAtWork } from './live/runs-at-work.js';
 import type { Tally } from './live/tally.js';
 import { prepareTables } from './prepare-tables.js';
@@ -26,7 +27,8 @@ const OTHER_CONNECTIONS = 2;
 export async function serve(flags: ServeFlags, { logger, signal, env }: ServeContext): Promise<void> {
   const catalogue = await loadCatalogue(flags.dataDir);
   const seed = flags.seed ?? String(randomInt(2 ** 32));
-  const description = describeRun(flags, { seed, catalogue });
+  // Refuses before a server is started.
+  describeRun(flags, { seed, catalogue });
   const database = await openDatabase({
     logger,
     applicationName: 'thelook-datagen',
@@ -37,10 +39,12 @@ export async function serve(flags: ServeFlags, { logger, signal, env }: ServeCon
     const { db } = database;
     await waitForDatabase(db, { logger, signal });
     await prepareTables(db, { ifExists: flags.ifExists, catalogue, logger, indexes: true });
+    const history = flags.rate === 'history' ? await readHistoryRate(db, catalogue) : undefined;
+    const description = describeRun({ ...history?.choice, ...flags }, { seed, catalogue });
     const run = await openRun(db, { ...description, model: MODEL_VERSION });
     const runs = new RunsAtWork(db, catalogue);
     await runs.open([run.id]);
-    await generate({ flags, seed, run: run.id, runs, db, logger, signal });
+    await generate({ flags, seed, run: run.id, runs, history, db, logger, signal });
   } catch (error) {
     if (!(signal.aborted && error === signal.reason)) throw error;
   } finally {
@@ -53,6 +57,7 @@ interface Generation {
   seed: string;
   run: number;
   runs: RunsAtWork;
+  history: HistoryRate | undefined;
   db: Kysely<Database>;
   logger: Logger;
   signal: AbortSignal;

@@ -4,7 +4,13 @@ export { LaneLeases, type LaneLeasesOptions } from './agenda/lane-leases.js';
 export { bookkeepingTable, type BookkeepingTable } from './bookkeeping/bookkeeping-tables.js';
 export { commitSteps } from './commit/commit-steps.js';
 export type { StepCommit, StepOutcome } from './commit/step.js';
-export { BackfillLedger, type BackfillRun, type RunParameters } from './backfill/ledger.js';
+export {
+  BackfillLedger,
+  finishedBackfills,
+  type BackfillRun,
+  type FinishedBackfill,
+  type RunParameters,
+} from './backfill/ledger.js';
 export { bookkeepingSchema } from './bookkeeping/bookkeeping-tables.js';
 export {
   bulkInsert,

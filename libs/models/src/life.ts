@@ -88,6 +88,13 @@ export interface Lives {
 export interface SignUps {
   /** The beginning of life `number`, in milliseconds of shop time. */
   at(number: number): number;
+  /**
+   * The share of the lives that begins in a millisecond at a moment of shop time. After the end it goes on by hour, day
+   * and month, and does not grow any more.
+   */
+  density(moment: number): number;
+  /** The density is never higher than this after the end. */
+  readonly peak: number;
 }
 
 /**

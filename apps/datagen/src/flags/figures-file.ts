@@ -38,10 +38,16 @@ export function differingFigures(
   { products }: Pick<Catalogue, 'products'>,
 ): Partial<LivingFigures> {
   const categories = new Set(products.map(({ category }) => category));
-  for (const [category, share] of Object.entries(figures.returned ?? {})) {
-    // The usual ones may name what another catalogue does not have.
-    if (categories.has(category) || category in livingFigures.returned) continue;
-    throw refusal(`figures.returned.${category}`, share, `categories: ${nearest(category, [...categories])}`);
+  for (const name of ['returned', 'seasons'] as const) {
+    for (const [category, value] of Object.entries(figures[name] ?? {})) {
+      // The usual ones may name what another catalogue does not have.
+      if (categories.has(category) || category in livingFigures[name]) continue;
+      throw refusal(
+        `figures.${name}.${category}`,
+        value,
+        `categories: ${nearest(category, [...categories])}`,
+      );
+    }
   }
   const differing = Object.entries(figures).filter(
     ([name, value]) => !isDeepStrictEqual(value, livingFigures[name as keyof LivingFigures]),

@@ -7,8 +7,8 @@ export type IfExists = 'append' | 'fail' | 'replace';
 export interface ServeFlags extends RunChoice {
   /** Seconds between two new users. */
   waitFor: number;
-  /** New users a second, as a Poisson process, instead of `waitFor`. */
-  rate?: number;
+  /** New users a second, as a Poisson process, instead of `waitFor`; `history`: as many as at the end of the history. */
+  rate?: number | 'history';
   /** New users, or -1 without end. */
   maxIter: number;
   ifExists: IfExists;
@@ -37,7 +37,10 @@ export function addServeFlags(command: Command): Command {
         .argParser(parseWait),
     )
     .addOption(
-      new Option('--rate <users>', 'new users a second, at random moments, instead of --wait-for')
+      new Option(
+        '--rate <users>',
+        'new users a second, at random moments, instead of --wait-for; history: as when the history ends',
+      )
         .argParser(parseRate)
         .conflicts('waitFor'),
     )
@@ -80,10 +83,13 @@ function parseWait(text: string): number {
   return seconds;
 }
 
-function parseRate(text: string): number {
+function parseRate(text: string): number | 'history' {
+  if (text === 'history') return text;
   const rate = Number(text);
   if (text.trim() === '' || !(rate > 0 && rate <= MOST_RATE)) {
-    throw new InvalidArgumentError(`Allowed: users a second above 0, up to ${MOST_RATE}, such as 2.5.`);
+    throw new InvalidArgumentError(
+      `Allowed: users a second above 0, up to ${MOST_RATE}, such as 2.5; or history.`,
+    );
   }
   return rate;
 }

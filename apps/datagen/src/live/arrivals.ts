@@ -30,14 +30,37 @@ export function poisson(rate: number, uniform: () => number): Arrivals {
   return new SpacedArrivals(gap, gap());
 }
 
+/** A rate that changes with time, in lives a millisecond. */
+export interface Pace {
+  /** At a moment of the database's clock. */
+  at(now: number): number;
+  /** What it cannot be above, as things are; 0: nobody comes as yet. */
+  highest(): number;
+}
+
+/** Where nobody comes as yet, it is looked again so often. */
+const LOOK_AGAIN_MS = 1_000;
+
+/** Lives as a Poisson process whose rate goes up and down: of those that would come at the highest rate, a part does. */
+export function following(pace: Pace, uniform: () => number): Arrivals {
+  const gap = (): number => {
+    const highest = pace.highest();
+    return highest > 0 ? -Math.log(1 - uniform()) / highest : LOOK_AGAIN_MS;
+  };
+  const comes = (moment: number): boolean => uniform() * pace.highest() < pace.at(moment);
+  return new SpacedArrivals(gap, gap(), comes);
+}
+
 class SpacedArrivals implements Arrivals {
   readonly #gap: () => number;
   readonly #first: number;
+  readonly #comes: (moment: number) => boolean;
   #next = -Infinity;
 
-  constructor(gap: () => number, first: number) {
+  constructor(gap: () => number, first: number, comes: (moment: number) => boolean = () => true) {
     this.#gap = gap;
     this.#first = first;
+    this.#comes = comes;
   }
 
   get next(): number {
@@ -49,7 +72,8 @@ class SpacedArrivals implements Arrivals {
     if (this.#next < now - LATE_MS) this.#next = now;
     const moments: number[] = [];
     while (this.#next <= now && moments.length < room) {
-      moments.push(Math.floor(this.#next));
+      const moment = Math.floor(this.#next);
+      if (this.#comes(moment)) moments.push(moment);
       this.#next += this.#gap();
     }
     return moments;

@@ -11,8 +11,9 @@ import {
 import type { Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
 import type { ServeFlags } from '../flags/serve-flags.js';
-import { asFastAsItGoes, every, poisson, type Arrivals } from './arrivals.js';
+import { asFastAsItGoes, every, following, poisson, type Arrivals } from './arrivals.js';
 import { Beginnings } from './beginnings.js';
+import { paceOf, usersPerDay, type HistoryRate } from './history-rate.js';
 import { everySecond } from './every-second.js';
 import { LiveShop } from './live-shop.js';
 import { openShelves } from './open-shelves.js';
@@ -29,6 +30,8 @@ export interface GeneratorOptions {
   /** The run of new lives, which is open. */
   run: number;
   runs: RunsAtWork;
+  /** With `--rate history`: what goes on. */
+  history: HistoryRate | undefined;
   db: Kysely<Database>;
   logger: Logger;
   /** Ends the work after the steps in hand. */
@@ -109,10 +112,10 @@ export class Generator {
   }
 
   async #fillShelves(time: ShopTime): Promise<void> {
-    const { flags, run, runs, db, logger } = this.#options;
+    const { run, runs, db, logger } = this.#options;
     const now = this.#serverClock.now();
     const pieces = await openShelves(db, {
-      ...{ lives: runs.of(run), time, now, itemsPerDay: itemsPerDay(flags, time.speed) },
+      ...{ lives: runs.of(run), time, now, itemsPerDay: itemsPerDay(this.#options, time.speed) },
     });
     if (pieces > 0) logger.info({ pieces }, 'the shelves are filled');
   }
@@ -124,7 +127,14 @@ export class Generator {
     const patience = patienceAfter(signal);
     const shared = { db, time, atOnce, logger, signal: patience };
     const beginnings = new Beginnings({
-      ...{ ...shared, run, lives: runs.of(run), arrivals: arrivalsOf(flags), maxIter, workers: WORKERS },
+      ...{
+        ...shared,
+        run,
+        lives: runs.of(run),
+        arrivals: arrivalsOf(this.#options, time),
+        maxIter,
+        workers: WORKERS,
+      },
     });
     const settling = (): boolean => untilSettled && beginnings.areOver;
     const shops = Array.from({ length: WORKERS }, (_, worker) => {
@@ -153,14 +163,16 @@ export class Generator {
   }
 }
 
-function arrivalsOf({ waitFor, rate }: ServeFlags): Arrivals {
-  if (rate !== undefined) return poisson(rate, Math.random);
+function arrivalsOf({ flags: { waitFor, rate }, history }: GeneratorOptions, time: ShopTime): Arrivals {
+  if (history) return following(paceOf(history, time), Math.random);
+  if (typeof rate === 'number') return poisson(rate, Math.random);
   return waitFor === 0 ? asFastAsItGoes() : every(waitFor);
 }
 
 /** Items that will be sold in a day of shop time. */
-function itemsPerDay({ waitFor, rate }: ServeFlags, speed: number): number {
-  const usersPerSecond = rate ?? (waitFor === 0 ? FULL_RATE : 1 / waitFor);
+function itemsPerDay({ flags: { waitFor, rate }, history }: GeneratorOptions, speed: number): number {
+  if (history) return Math.min(MOST_ITEMS_PER_DAY, usersPerDay(history) * ITEMS_PER_USER);
+  const usersPerSecond = typeof rate === 'number' ? rate : waitFor === 0 ? FULL_RATE : 1 / waitFor;
   const seconds = DAY_SECONDS / Math.max(speed, 1e-9);
   return Math.min(MOST_ITEMS_PER_DAY, usersPerSecond * ITEMS_PER_USER * seconds);
 }

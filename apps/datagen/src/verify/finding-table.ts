@@ -9,7 +9,7 @@ const rightAligned = new Set<number>([1]);
  * allows.
  */
 export function findingTable(findings: readonly Finding[]): string {
-  const cells = [heading, ...findings.map(cellsOf)];
+  const cells = findingRows(findings);
   const widths = heading.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lines = cells.map((row) =>
     row
@@ -21,6 +21,11 @@ export function findingTable(findings: readonly Finding[]): string {
   );
   lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
   return lines.join('\n');
+}
+
+/** The lines of that table, the heading first, as cells. */
+export function findingRows(findings: readonly Finding[]): (readonly string[])[] {
+  return [heading, ...findings.map(cellsOf)];
 }
 
 /** `71 checks: 69 hold, 1 violated, 1 skipped` */
@@ -61,8 +66,7 @@ function cellsOf(finding: Finding): string[] {
   const cells = worst
     ? [`${worst.value}: ${digits(worst.expected)}`, digits(worst.observed), `± ${digits(worst.allowed)}`]
     : ['', '', ''];
-  const why = finding.reason === undefined ? '' : `: ${finding.reason}`;
-  return [check, finding.rows.toLocaleString('en'), ...cells, shown + why];
+  return [check, finding.rows.toLocaleString('en'), ...cells, shown];
 }
 
 function digits(figure: number): string {

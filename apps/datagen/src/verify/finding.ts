@@ -28,10 +28,7 @@ export interface RuleFinding extends Checked {
 /** What came of a figure: of the shares of its values, or of a mean, which is a figure of one value. */
 export interface FigureFinding extends Checked {
   kind: 'figure';
-  /** `noticed`: the shop is not made to have it yet. */
-  verdict: 'holds' | 'violated' | 'noticed';
-  /** Why it is only noticed. */
-  reason?: string;
+  verdict: 'holds' | 'violated';
   /** Values drawn. */
   rows: number;
   figures: Share[];

@@ -71,6 +71,14 @@ export function weightsOf(
   };
 }
 
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** How busy each day of the week is in all runs; undefined where they differ. */
+export function weekdaysTold(facts: ShopFacts): Weights | undefined {
+  const told = commonFigure(facts, 'days', [1.08, 1.12, 1.02, 1, 0.98, 0.96, 0.84]);
+  return told && Object.fromEntries(weekdays.map((day, place) => [day, told[place]!]));
+}
+
 /**
  * The part of the draws from quantiles that is below a value.
  *

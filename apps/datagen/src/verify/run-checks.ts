@@ -15,6 +15,8 @@ export interface RunChecksOptions {
   schema: string;
   /** By whose rules. By default those of the profile that is recorded beside the shop. */
   profile?: JudgedProfile;
+  /** Which, of those of the profile. By default all. */
+  checks?: readonly Check[];
   /** Ends the run before the next check. */
   signal?: AbortSignal;
 }
@@ -30,7 +32,7 @@ export interface RunChecksOptions {
  */
 export async function runChecks(
   transaction: Kysely<Database>,
-  { schema, profile: wanted, signal }: RunChecksOptions,
+  { schema, profile: wanted, checks: chosen = allChecks, signal }: RunChecksOptions,
 ): Promise<Verification> {
   // Moments without a zone are UTC, as in the files that the dataset is published as.
   await sql`set local time zone 'UTC'`.execute(transaction);
@@ -38,7 +40,7 @@ export async function runChecks(
   const present = await findTables(transaction, schema);
   if (!tableNames.some((table) => present.has(table))) throw new NoTablesError(schema, tableNames);
   const profile = wanted ?? (await judgedProfile(transaction, present, facts));
-  const checks = checksOf(profile, allChecks);
+  const checks = checksOf(profile, chosen);
 
   const findings: Finding[] = [];
   for (const check of checks) {

@@ -2,14 +2,17 @@ import { readSchema } from '@thelook/db';
 import { PROFILES, type Profile } from '@thelook/models';
 import { ExitCode, openDatabase, waitForDatabase } from '@thelook/service';
 import { Command, Option } from 'commander';
+import { writeFile } from 'node:fs/promises';
 import type { CommandContext } from '../command-context.js';
 import type { Verification } from './finding.js';
+import { drawReport } from './report/report.js';
 import { findingSummary, findingTable, shopLine } from './finding-table.js';
 import { verify } from './verify.js';
 
 interface VerifyFlags {
   profile?: Profile;
   json: boolean;
+  report?: string;
 }
 
 const examples = `
@@ -18,6 +21,7 @@ Examples:
   datagen verify --json | jq '.findings[] | select(.verdict == "violated")'
   DB_SCHEMA=public datagen verify     tables of the dataset that somebody else has loaded
   datagen verify --profile living     rows of the living shop that were copied without its records
+  datagen verify --report out.html    a page with plots besides
 
 Reads only, in one snapshot. A check whose table or column is not there is skipped and says so.
 
@@ -38,6 +42,7 @@ export function createVerifyCommand(context: CommandContext): Command {
       ).choices(PROFILES),
     )
     .option('--json', 'print one JSON object instead of a table', false)
+    .option('--report <file>', 'write a page with plots of the shop, which needs nothing else, to this file')
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the flags)')
     .addHelpText('after', examples)
@@ -45,7 +50,7 @@ export function createVerifyCommand(context: CommandContext): Command {
     .action((flags: VerifyFlags) => run(flags, context));
 }
 
-async function run({ json, profile }: VerifyFlags, context: CommandContext): Promise<void> {
+async function run({ json, profile, report: file }: VerifyFlags, context: CommandContext): Promise<void> {
   // Log and report share standard output: only what ends the command may stand beside a report for machines.
   const logger = context.openLogger({ quiet: true, json });
   if (json) logger.level = 'fatal';
@@ -56,6 +61,8 @@ async function run({ json, profile }: VerifyFlags, context: CommandContext): Pro
     await waitForDatabase(database.db, { logger, signal });
     const verification = await verify({ db: database.db, schema, signal, ...(profile && { profile }) });
     process.stdout.write(`${json ? JSON.stringify(verification) : report(verification)}\n`);
+    if (file !== undefined)
+      await writeFile(file, await drawReport({ db: database.db, schema }, verification));
     if (verification.verdict === 'violated') process.exitCode = ExitCode.failed;
   } finally {
     await database.close();

@@ -66,14 +66,19 @@ function realMoment(segments: readonly Segment[], moment: number): number {
   return segment ? segment.realFrom + (moment - segment.shopFrom) / segment.speed : moment;
 }
 
+/** Records the run of a shop, as datagen does. */
+export async function recordRun(db: Kysely<Database>, flags: object): Promise<void> {
+  await sql`
+    insert into thelook.runs (profile, seed, figures, flags, catalogue, model)
+    values ('living', 'verify', '{}', ${JSON.stringify(flags)}::jsonb, 'bundled', 1)`.execute(db);
+}
+
 async function record(
   db: Kysely<Database>,
   segments: readonly Segment[],
   agenda: readonly Life[],
 ): Promise<void> {
-  await sql`
-    insert into thelook.runs (profile, seed, figures, flags, catalogue, model)
-    values ('living', 'verify', '{}', ${JSON.stringify({ conversion })}::jsonb, 'bundled', 1)`.execute(db);
+  await recordRun(db, { conversion });
   const moment = (milliseconds: number): string => new Date(milliseconds).toISOString();
   for (const { realFrom, shopFrom, speed } of segments) {
     await sql`insert into thelook.clock values (${moment(realFrom)}, ${moment(shopFrom)}, ${speed})`.execute(

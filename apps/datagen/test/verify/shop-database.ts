@@ -9,7 +9,7 @@ import {
   type Database,
 } from '@thelook/db';
 import { createDatabase } from '@thelook/embedded-postgres';
-import { loadCatalogue, type Shopper } from '@thelook/models';
+import { loadCatalogue, type Catalogue, type Shopper } from '@thelook/models';
 import { sql, type Kysely, type Transaction } from 'kysely';
 
 /** The schema of the tables. */
@@ -22,7 +22,10 @@ export interface ShopDatabase {
 }
 
 /** A database of its own with the static tables and the shoppers given. */
-export async function openShopDatabase(shoppers: Iterable<Shopper>): Promise<ShopDatabase> {
+export async function openShopDatabase(
+  shoppers: Iterable<Shopper>,
+  catalogue?: Catalogue,
+): Promise<ShopDatabase> {
   const server = process.env['THELOOK_TEST_SERVER_URL'];
   if (!server) throw new Error('THELOOK_TEST_SERVER_URL is not set');
   const database = await createDatabase(server);
@@ -34,7 +37,7 @@ export async function openShopDatabase(shoppers: Iterable<Shopper>): Promise<Sho
     applicationName: `verify-${randomBytes(4).toString('hex')}`,
   });
   await migrate(db, { publication: false });
-  await refreshStatic(db, await loadCatalogue());
+  await refreshStatic(db, catalogue ?? (await loadCatalogue()));
   const all = [...shoppers];
   for (const table of generatedTables) {
     await bulkInsert(db, table, all.flatMap((shopper): object[] => shopper[table]) as never[]);

@@ -120,6 +120,25 @@ export class BackfillLedger {
   }
 }
 
+/** A backfill that is complete. */
+export interface FinishedBackfill {
+  seed: string;
+  users: number;
+  since: Date;
+  until: Date;
+  /** The digest by which it was begun. */
+  catalogue: string;
+}
+
+/** The backfills of a database that are complete, that which ends last first. */
+export async function finishedBackfills(db: Kysely<Database>): Promise<FinishedBackfill[]> {
+  const { rows } = await sql<FinishedBackfill>`
+    select seed, users::float8 as users, since, until, catalogue
+    from ${sql.raw(bookkeepingTable(db, 'backfill_runs'))}
+    where finished_at is not null order by until desc`.execute(db);
+  return rows;
+}
+
 function isWrittenAlready(error: unknown): boolean {
   if (!(error instanceof CopyError) || error.sqlState !== UNIQUE_VIOLATION) return false;
   return error.cause instanceof DatabaseError && error.cause.constraint === CHUNK_KEY;

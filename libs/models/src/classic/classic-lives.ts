@@ -96,7 +96,7 @@ export class ClassicLives implements Lives {
   /** All of them at the end: a shopper comes with its past. */
   signUps(since: number, until: number): SignUps {
     checkSpan(since, until);
-    return { at: () => until };
+    return { at: () => until, density: () => 0, peak: 0 };
   }
 
   shelves(): readonly Life[] {

@@ -3,6 +3,7 @@ import type { Page, Visitor } from './browsing.js';
 import type { Fate } from './fate.js';
 import type { Model } from './model.js';
 import { addressAt, type Address, type Person, type Persona } from './person.js';
+import type { Shopping } from './popularity.js';
 import { offsetOf } from './rhythm.js';
 import { STREAM } from './streams.js';
 
@@ -81,11 +82,15 @@ export class Character {
     const known = this.#planned;
     if (known && known.visit.k === k && known.visit.at === at && known.visit.buys === buys) return known.plan;
     const { streams, browsing, drawBasket } = this.#model;
-    const { gender } = this.person;
-    const basket = buys ? drawBasket(gender, at, streams.at(STREAM.basket, this.life, k)) : [];
+    const shopping: Shopping = {
+      gender: this.person.gender,
+      moment: at,
+      south: this.address(0).latitude < 0,
+    };
+    const basket = buys ? drawBasket(shopping, streams.at(STREAM.basket, this.life, k)) : [];
     const random = streams.at(STREAM.pages, this.life, k);
-    const visitor = browsing.visitor(random);
-    const pages = buys ? browsing.shop(basket, gender, random) : browsing.lookAround(gender, random);
+    const visitor = browsing.visitor(buys, random);
+    const pages = buys ? browsing.shop(basket, shopping, random) : browsing.lookAround(shopping, random);
     const checksOut = buys || k === 0;
     const pause = checksOut ? browsing.gap(random) : 0;
     let length = pause;
@@ -99,6 +104,6 @@ export class Character {
   fate(visit: VisitKey): Fate {
     const { basket, length } = this.plan(visit);
     const random = this.#model.streams.at(STREAM.fate, this.life, visit.k);
-    return this.#model.drawFate(basket, visit.at + length, this.persona.sendsBack, random);
+    return this.#model.drawFate(basket, visit.at + length, this.persona.sendsMuch, random);
   }
 }

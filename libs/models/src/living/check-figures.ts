@@ -89,6 +89,9 @@ const visits = weights(whole(0, 100));
 const rhythm = (length: number): Check => list(length, length, number(1e-6, 1e6));
 
 const sendsBack: Readonly<Record<string, Check>> = { share, factor, others: factor };
+// Nobody buys for ever.
+const again = number(0, 0.99);
+const buysMost: Readonly<Record<string, Check>> = { share, again, pace: factor };
 
 const checks: Readonly<Record<keyof LivingFigures, Check>> = {
   gender: weights(oneOf(['F', 'M'])),
@@ -96,8 +99,8 @@ const checks: Readonly<Record<keyof LivingFigures, Check>> = {
   userSource: weights(text),
   buysAtSignUp: share,
   buysLater: share,
-  // Nobody buys for ever.
-  ordersAgain: list(3, 3, number(0, 0.99)),
+  ordersAgain: list(3, 3, again),
+  buysMost: named(buysMost),
   daysToNextOrder: days,
   daysToFirstOrder: days,
   visitsBetweenOrders: visits,
@@ -105,6 +108,9 @@ const checks: Readonly<Record<keyof LivingFigures, Check>> = {
   daysOfVisitsAfterwards: days,
   itemsPerOrder: weights(whole(1, MOST_ITEMS)),
   popularityExponent: number(0, 4),
+  brandPull: share,
+  companions: share,
+  seasons: record(rhythm(12)),
   onSale: share,
   onSaleOnSaleDays: share,
   discount: quantiles(0, 1),
@@ -116,6 +122,7 @@ const checks: Readonly<Record<keyof LivingFigures, Check>> = {
   secondsBetweenPages: quantiles(0, 1_800),
   browser: weights(text),
   visitSource: weights(text),
+  sourceConversion: record(factor),
   cancelled: share,
   hoursToCancel: hours,
   hoursToShip: hours,

@@ -37,8 +37,11 @@ export class Crowd {
     for (let j = 1; j <= visitors; j += 1) {
       const leaves = random.below(length + 1);
       const place = places.draw(at + leaves, random);
-      const pages = browsing.lookAround(random.pick(genders), random);
-      const visitor = browsing.visitor(random);
+      const pages = browsing.lookAround(
+        { gender: random.pick(genders), moment: at, south: place.latitude < 0 },
+        random,
+      );
+      const visitor = browsing.visitor(false, random);
       let left = 0;
       for (const { gap } of pages) left += gap;
       // Who has no time for all of it looks faster.

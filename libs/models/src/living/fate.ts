@@ -2,8 +2,8 @@ import type { Random } from '../chance/random.js';
 import type { BasketItem } from './basket.js';
 import type { LivingFigures } from './figures.js';
 import { quantileDraw } from '../chance/quantile-draw.js';
+import type { Returns } from './returns.js';
 import { HOUR, isBeforeChristmas } from './rhythm.js';
-import { itemReturns } from './traffic.js';
 
 /** How an order fares, in moments of shop time: either it is cancelled, or it is shipped, delivered and perhaps returned. */
 export interface Fate {
@@ -18,11 +18,11 @@ export interface Fate {
 export type FateDraw = (
   basket: readonly BasketItem[],
   placedAt: number,
-  sendsBack: number,
+  sendsMuch: boolean,
   random: Random,
 ) => Fate;
 
-export function fateDraw(figures: LivingFigures): FateDraw {
+export function fateDraw(figures: LivingFigures, returns: Returns): FateDraw {
   const drawCancel = quantileDraw(figures.hoursToCancel);
   const drawShip = quantileDraw(figures.hoursToShip);
   const drawDeliver = quantileDraw(figures.hoursToDeliver);
@@ -35,19 +35,17 @@ export function fateDraw(figures: LivingFigures): FateDraw {
     return slow && isBeforeChristmas(placedAt) ? Math.max(hours, again) : hours;
   };
 
-  return (basket, placedAt, sendsBack, random) => {
+  return (basket, placedAt, sendsMuch, random) => {
     if (random.next() < figures.cancelled) {
       return { cancel: placedAt + span(drawCancel(random)), returned: [] };
     }
     const ship = placedAt + span(slowly(drawShip, placedAt, random));
     const hours = slowly(drawDeliver, placedAt, random);
     const deliver = ship + span(hours);
+    const late = hours >= figures.lateAfterHours;
     const returned: number[] = [];
-    basket.forEach(({ product, onSale }, place) => {
-      let share = itemReturns(figures, product) * sendsBack;
-      if (onSale) share *= figures.returnedOnSale;
-      if (hours >= figures.lateAfterHours) share *= figures.returnedLate;
-      if (random.next() < share) returned.push(place);
+    basket.forEach(({ product: { category }, onSale }, place) => {
+      if (random.next() < returns.likelihood({ category, onSale, late }, sendsMuch)) returned.push(place);
     });
     const back = deliver + span(drawReturn(random));
     return { ship, deliver, returned, ...(returned.length > 0 && { return: back }) };

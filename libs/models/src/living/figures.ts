@@ -22,6 +22,8 @@ export interface LivingFigures {
   buysLater: number;
   /** Share of buyers who ever come back for a second order, of those for a third, and of those for each further one. */
   ordersAgain: readonly [second: number, third: number, further: number];
+  /** Share of the buyers who buy most, of their orders that are followed by another, and how long they wait to the others. */
+  buysMost: { share: number; again: number; pace: number };
   /** Days from an order to the next one of the same person, as quantiles. */
   daysToNextOrder: readonly number[];
   /** Days from signing up to a first order that is placed later, as quantiles. */
@@ -36,6 +38,12 @@ export interface LivingFigures {
   itemsPerOrder: Weighted<number>;
   /** The product of rank r of its department sells in proportion to r to the power of minus this. */
   popularityExponent: number;
+  /** How much a product's rank is its brand's, and not its own. */
+  brandPull: number;
+  /** Share of the items after the first one of an order that are companions of it. */
+  companions: number;
+  /** How much more than in the mean of the year a category sells in each month, from January on, in the north. */
+  seasons: Readonly<Record<string, readonly number[]>>;
   /** Share of the items that are on sale on common days, and on sale days. */
   onSale: number;
   onSaleOnSaleDays: number;
@@ -57,6 +65,8 @@ export interface LivingFigures {
   browser: Weighted<string>;
   /** What brought a visitor to one visit. */
   visitSource: Weighted<string>;
+  /** How many orders a visit of a source has to those of others, whose factor is 1; the mean of all counts as 1. */
+  sourceConversion: Readonly<Record<string, number>>;
 
   /** Share of the orders that are cancelled, and hours until then, as quantiles. */
   cancelled: number;
@@ -68,7 +78,7 @@ export interface LivingFigures {
   /** Before Christmas, shipping and delivery take the longer part of their spans: this share of the draws is repeated. */
   slowBeforeChristmas: number;
 
-  /** Share of delivered items that come back, by category, and of all other categories. */
+  /** Share of delivered items that come back, by category, and of all other categories: sales and late ones included. */
   returned: Readonly<Record<string, number>>;
   returnedOtherwise: number;
   /** What an item bought on sale, and one that was delivered late, returns more often: a factor. */
@@ -76,7 +86,7 @@ export interface LivingFigures {
   returnedLate: number;
   /** Hours of delivery from which on it is late. */
   lateAfterHours: number;
-  /** Share of the people who send back much, how much more often than the average they do, and how much the others. */
+  /** Share of the people who send back much, how much more often than others they do, and how much the rest: factors. */
   sendsBack: { share: number; factor: number; others: number };
 
   /** Share of users who move house once, and days from signing up to that, as quantiles. */
@@ -130,7 +140,8 @@ export const livingFigures: LivingFigures = {
 
   buysAtSignUp: 0.8,
   buysLater: 0.5,
-  ordersAgain: [0.285, 0.65, 0.75],
+  ordersAgain: [0.285, 0.65, 0.765],
+  buysMost: { share: 0.04, again: 0.9, pace: 0.6 },
   daysToNextOrder: [2, 12, 24, 38, 56, 78, 105, 140, 190, 280, 600],
   daysToFirstOrder: [1, 3, 6, 10, 20, 45],
   visitsBetweenOrders: [
@@ -153,6 +164,14 @@ export const livingFigures: LivingFigures = {
     [4, 0.04],
   ],
   popularityExponent: 0.8,
+  brandPull: 0.4,
+  companions: 0.65,
+  seasons: {
+    Swim: [0.3, 0.32, 0.5, 0.95, 1.75, 2.65, 2.75, 1.55, 0.5, 0.28, 0.25, 0.2],
+    Shorts: [0.25, 0.3, 0.55, 1.05, 1.85, 2.6, 2.7, 1.5, 0.5, 0.27, 0.23, 0.2],
+    'Outerwear & Coats': [2.3, 1.3, 0.65, 0.3, 0.22, 0.2, 0.2, 0.27, 0.6, 1.3, 2.2, 2.8],
+    Sweaters: [2.25, 1.3, 0.7, 0.35, 0.22, 0.2, 0.2, 0.3, 0.7, 1.35, 2.1, 2.7],
+  },
   onSale: 0.05,
   onSaleOnSaleDays: 0.3,
   discount: [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5],
@@ -186,6 +205,7 @@ export const livingFigures: LivingFigures = {
     ['YouTube', 0.08],
     ['Display', 0.05],
   ],
+  sourceConversion: { Adwords: 0.95, Email: 1.6, Organic: 1.09, Facebook: 0.6, YouTube: 0.45, Display: 0.3 },
 
   cancelled: 0.04,
   hoursToCancel: [0.1, 0.5, 1, 2, 4, 11],
@@ -209,7 +229,7 @@ export const livingFigures: LivingFigures = {
   returnedOnSale: 1.35,
   returnedLate: 1.3,
   lateAfterHours: 84,
-  sendsBack: { share: 0.15, factor: 3.2, others: 0.61 },
+  sendsBack: { share: 0.15, factor: 4, others: 0.5 },
 
   moves: 0.06,
   daysToMove: [20, 120, 260, 420, 700],

@@ -7,9 +7,11 @@ import { personaDraw, personDraw, type Person, type Persona } from './person.js'
 import { Places } from './places.js';
 import { Popularity } from './popularity.js';
 import type { Random, Seed } from '../chance/random.js';
+import { Returns } from './returns.js';
 import { Rhythm, type Pattern } from './rhythm.js';
 import { Streams } from './streams.js';
 import { Traffic } from './traffic.js';
+import { visitSources } from './visit-sources.js';
 import { Visits } from './visits.js';
 
 export interface ModelOptions {
@@ -42,15 +44,20 @@ export class Model {
     this.figures = figures;
     this.streams = new Streams(seed);
     this.rhythm = new Rhythm(figures, pattern);
-    this.popularity = new Popularity(products, figures.popularityExponent);
-    this.traffic = new Traffic(figures, this.popularity, conversion);
-    this.browsing = new Browsing(figures, this.popularity, this.traffic.cartShare);
+    this.popularity = new Popularity(products, figures, pattern === 'yearly');
+    const returns = new Returns(figures);
+    this.traffic = new Traffic(figures, this.popularity, returns, conversion);
+    this.browsing = new Browsing(figures, {
+      popularity: this.popularity,
+      sources: visitSources(figures, conversion),
+      cartShare: this.traffic.cartShare,
+    });
     this.visits = new Visits(figures, this.rhythm);
     this.places = new Places(places, this.rhythm);
     this.drawPerson = personDraw(figures);
     this.drawPersona = personaDraw(figures);
     this.drawBasket = basketDraw(figures, this.popularity);
-    this.drawFate = fateDraw(figures);
+    this.drawFate = fateDraw(figures, returns);
     this.products = new Map(products.map((product) => [product.id, product]));
   }
 }

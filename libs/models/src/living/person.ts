@@ -27,8 +27,10 @@ export interface Address extends Omit<Place, 'population'> {
 export interface Persona {
   /** Orders in the session of the sign-up, at a later visit, or never. */
   firstOrder: 'at sign-up' | 'later' | 'never';
-  /** How much more often than others this person sends an item back. */
-  sendsBack: number;
+  /** One of those who send much back. */
+  sendsMuch: boolean;
+  /** One of those who buy most. */
+  buysMost: boolean;
   /** Milliseconds from the first visit to moving house, and to asking to be forgotten; undefined: never. */
   movesAfter: number | undefined;
   forgottenAfter: number | undefined;
@@ -55,7 +57,7 @@ export function personDraw(figures: LivingFigures): (random: Random) => Person {
 }
 
 export function personaDraw(figures: LivingFigures): (random: Random) => Persona {
-  const { sendsBack, moves, forgets } = figures;
+  const { sendsBack, buysMost, moves, forgets } = figures;
   const drawMove = quantileDraw(figures.daysToMove);
   const drawForget = quantileDraw(figures.daysToForget);
   return (random) => {
@@ -66,9 +68,11 @@ export function personaDraw(figures: LivingFigures): (random: Random) => Persona
     const movesAfter = Math.floor(drawMove(random) * DAY);
     const forget = random.next() < forgets;
     const forgottenAfter = Math.floor(drawForget(random) * DAY);
+    const most = random.next() < buysMost.share;
     return {
       firstOrder: buysNow ? 'at sign-up' : buysLater ? 'later' : 'never',
-      sendsBack: much ? sendsBack.factor : sendsBack.others,
+      sendsMuch: much,
+      buysMost: most,
       movesAfter: move ? movesAfter : undefined,
       forgottenAfter: forget ? forgottenAfter : undefined,
     };

@@ -4,11 +4,15 @@ import type { Place } from '../rows.js';
 import { weightedDraw } from '../chance/weighted-draw.js';
 import { DAY, HOUR, offsetOf, type Rhythm } from './rhythm.js';
 
+const WEEK = 7 * DAY;
+/** 1970-01-04. */
+const FIRST_SUNDAY = 3 * DAY;
+
 /** Where people come from: by population, and by the hour that it is there. */
 export class Places {
-  /** How busy the world is in each hour of UTC: weights. */
+  /** How busy the world is in each hour of a week, from the first one of a Sunday in UTC: weights. */
   readonly busyHours: readonly number[];
-  /** For each hour of UTC, the places of one of the world's clocks. */
+  /** For each of these hours, the places of one of the world's clocks. */
   readonly #drawClock: readonly ((random: Random) => (random: Random) => Place)[];
 
   /** @throws {OptionError} when nobody lives in the places */
@@ -27,9 +31,10 @@ export class Places {
       people: sharing.reduce((sum, { population }) => sum + population, 0),
       draw: weightedDraw(sharing.map((place) => [place, place.population] as const)),
     }));
-    const hours = Array.from({ length: DAY / HOUR }, (_, hour) =>
+    const hours = Array.from({ length: WEEK / HOUR }, (_, hour) =>
       zones.map(
-        ({ offset, people, draw }) => [draw, people * rhythm.hourShare(hour * HOUR, offset)] as const,
+        ({ offset, people, draw }) =>
+          [draw, people * rhythm.hourShare(FIRST_SUNDAY + hour * HOUR, offset)] as const,
       ),
     );
     this.busyHours = hours.map((weighted) => weighted.reduce((sum, [, weight]) => sum + weight, 0));
@@ -38,6 +43,12 @@ export class Places {
 
   /** The place of somebody who comes at a moment of shop time. */
   draw(moment: number, random: Random): Place {
-    return this.#drawClock[Math.floor(moment / HOUR) % (DAY / HOUR)]!(random)(random);
+    return this.#drawClock[hourOfWeek(moment)]!(random)(random);
   }
+}
+
+/** How many whole hours of its week lie before a moment. */
+export function hourOfWeek(moment: number): number {
+  const hours = Math.floor((moment - FIRST_SUNDAY) / HOUR) % (WEEK / HOUR);
+  return hours < 0 ? hours + WEEK / HOUR : hours;
 }

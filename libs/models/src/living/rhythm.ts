@@ -29,6 +29,7 @@ export class Rhythm {
   readonly #hours: readonly number[];
   readonly #days: readonly number[];
   readonly #months: readonly number[];
+  readonly #daysDiffer: boolean;
   readonly #drawHour: (random: Random) => number;
   readonly #drawDay: (random: Random) => number;
   readonly #growth: number;
@@ -41,17 +42,23 @@ export class Rhythm {
     this.#months = level >= 3 ? toHighest(figures.months) : figures.months.map(() => 1);
     this.#drawHour = weightedDraw(this.#hours.map((weight, hour) => [hour, weight] as const));
     this.#drawDay = weightedDraw(this.#days.map((weight, day) => [day, weight] as const));
+    this.#daysDiffer = this.#days.some((weight) => weight !== 1);
     this.#growth = figures.growth;
   }
 
-  /** How busy the hour is for people of that clock, to the busiest one. */
+  /** How busy an hour of the week is for people of that clock, to the busiest hour of the busiest day. */
   hourShare(moment: number, offset: number): number {
-    return this.#hours[hourOf(moment + offset)]!;
+    return this.#hours[hourOf(moment + offset)]! * this.#days[dayOf(moment + offset)]!;
   }
 
-  /** How busy a day is, growth included: a weight. */
-  dayWeight(moment: number): number {
-    return this.#days[dayOf(moment)]! * this.#monthShare(moment) * this.#grown(moment);
+  /** How busy the season is, growth up to `grownUntil` included: a weight. */
+  seasonWeight(moment: number, grownUntil = moment): number {
+    return this.#monthShare(moment) * this.#grown(grownUntil);
+  }
+
+  /** The highest that the weight can be which has grown until then. */
+  highestSeasonWeight(grownUntil: number): number {
+    return this.#grown(grownUntil);
   }
 
   /**
@@ -61,13 +68,14 @@ export class Rhythm {
   suits(moment: number, earliest: number, offset: number, random: Random): number {
     if (this.pattern === 'flat') return Math.max(moment, earliest);
     let day = Math.floor((moment + offset) / DAY);
-    if (this.#days.some((weight) => weight !== 1)) {
+    if (this.#daysDiffer) {
       const sunday = day - ((((day + DAYS_FROM_SUNDAY) % 7) + 7) % 7);
       day = sunday + this.#drawDay(random);
     }
     const time = this.#drawHour(random) * HOUR + random.below(HOUR);
     const suited = day * DAY + time - offset;
-    return suited >= earliest ? suited : suited + Math.ceil((earliest - suited) / DAY) * DAY;
+    const step = this.#daysDiffer ? 7 * DAY : DAY;
+    return suited >= earliest ? suited : suited + Math.ceil((earliest - suited) / step) * step;
   }
 
   /** Whether somebody who wanted to come at `moment` does, given the season; most often asked again with another. */

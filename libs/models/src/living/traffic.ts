@@ -1,7 +1,7 @@
-import type { ProductRow } from '../rows.js';
 import type { Weighted } from '../chance/weighted-draw.js';
 import type { LivingFigures } from './figures.js';
 import type { Popularity } from './popularity.js';
+import type { Returns } from './returns.js';
 import { againAfter } from './visits.js';
 
 /**
@@ -18,10 +18,11 @@ export class Traffic {
   readonly #laterPerOrder: number;
 
   /** @param conversion orders a visit */
-  constructor(figures: LivingFigures, popularity: Popularity, conversion: number) {
+  constructor(figures: LivingFigures, popularity: Popularity, returns: Returns, conversion: number) {
     this.#figures = figures;
     this.#perOrder = 1 / conversion;
-    this.#laterPerOrder = figures.cancelled + (1 - figures.cancelled) * returnsPerOrder(figures, popularity);
+    const returned = returnsPerOrder(figures, popularity, returns);
+    this.#laterPerOrder = figures.cancelled + (1 - figures.cancelled) * returned;
     const cartsLeft = figures.cartsLeft / (1 - figures.cartsLeft);
     this.cartShare = Math.min(1, cartsLeft / (this.#perOrder - 1 - this.#laterPerOrder));
   }
@@ -44,22 +45,16 @@ export class Traffic {
   }
 }
 
-/** The share of delivered orders of which something comes back. */
-function returnsPerOrder(figures: LivingFigures, popularity: Popularity): number {
+/** The share of delivered orders of which something comes back, on a common day. */
+function returnsPerOrder(figures: LivingFigures, popularity: Popularity, returns: Returns): number {
   const { sendsBack, itemsPerOrder } = figures;
-  const back = (factor: number): number => {
-    const kept = 1 - Math.min(1, popularity.mean((product) => itemReturns(figures, product)) * factor);
-    return 1 - mean(itemsPerOrder.map(([items, weight]) => [kept ** items, weight]));
+  const back = (sendsMuch: boolean): number => {
+    const share = popularity.mean(({ category }) => {
+      return returns.likelihood({ category, onSale: false, late: false }, sendsMuch);
+    });
+    return 1 - mean(itemsPerOrder.map(([items, weight]) => [(1 - share) ** items, weight]));
   };
-  return sendsBack.share * back(sendsBack.factor) + (1 - sendsBack.share) * back(sendsBack.others);
-}
-
-/** The share of the delivered pieces of a product that come back, of those that were in time and not on sale. */
-export function itemReturns(
-  { returned, returnedOtherwise }: LivingFigures,
-  { category }: ProductRow,
-): number {
-  return returned[category] ?? returnedOtherwise;
+  return sendsBack.share * back(true) + (1 - sendsBack.share) * back(false);
 }
 
 function mean(weighted: Weighted<number>): number {

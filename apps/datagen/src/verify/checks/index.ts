@@ -3,9 +3,12 @@ import { agenda } from './agenda.js';
 import { classicFigures } from './classic-figures.js';
 import { items } from './items.js';
 import { keys } from './keys.js';
+import { livingCustomers } from './living-customers.js';
 import { livingFigures } from './living-figures.js';
+import { livingProducts } from './living-products.js';
+import { livingReturns } from './living-returns.js';
+import { livingRhythm } from './living-rhythm.js';
 import { moments } from './moments.js';
-import { notYet } from './not-yet.js';
 import { orders } from './orders.js';
 import { pages } from './pages.js';
 import { references } from './references.js';
@@ -27,5 +30,8 @@ export const checks: readonly Check[] = [
   ...userFigures,
   ...classicFigures,
   ...livingFigures,
-  ...notYet,
+  ...livingCustomers,
+  ...livingProducts,
+  ...livingReturns,
+  ...livingRhythm,
 ];

@@ -1,11 +1,7 @@
 import type { Check, ColumnsRead, Figure, Shares, Weights } from '../check.js';
 import { commonFigure, following, partBelow, unlessTold, weightsOf } from '../recorded-figures.js';
 import type { ShopFacts } from '../shop-facts.js';
-
-/** One figure of the living shop: what it should be, how far chance may carry it, and the statement that measures it. */
-type Row = Pick<Figure, 'name' | 'target' | 'chance' | 'reads' | 'measured'>;
-
-const figure = (row: Row): Figure => ({ kind: 'figure', profile: 'living', ...row });
+import { figure } from './figure-of-living.js';
 
 /** A range for the usual conversion, moved to those that the runs were told; more than one of a kind fits in no visit. */
 function perVisit(from: number, to: number): Figure['target'] {
@@ -77,6 +73,23 @@ function visitShares(name: string, column: string, weights: Shares['weights'] & 
   };
 }
 
+/** Orders a visit of one source to those of all visits; the more orders it brought, the better that is known. */
+function conversionOf(source: string, target: readonly [number, number]): Figure {
+  return figure({
+    name: `orders a visit from ${source}, to those of all visits`,
+    target: unlessTold(['visitSource', 'sourceConversion'], target),
+    chance: { variance: 2, reach: 3 },
+    reads: { events: ['session_id', 'event_type', 'traffic_source'] },
+    measured: `
+      select count(*) filter (where source = '${source}' and bought) as rows,
+             case when bool_or(source = '${source}' and bought)
+               then avg(bought::integer) filter (where source = '${source}') / avg(bought::integer) end::float8 as observed
+        from (select min(traffic_source) as source, bool_or(event_type = 'purchase') as bought
+                from events group by session_id
+              having not bool_or(event_type in ('cancel', 'return'))) as visits`,
+  });
+}
+
 const browsers = {
   Chrome: 0.64,
   Safari: 0.2,
@@ -138,19 +151,8 @@ export const livingFigures: readonly Check[] = [
   }),
   visitShares('browser of visits', 'browser', weightsOf('browser', browsers)),
   visitShares('traffic source of visits', 'traffic_source', weightsOf('visitSource', sources)),
-  figure({
-    name: 'customers who buy again within 365 days',
-    target: unlessTold(['ordersAgain', 'daysToNextOrder'], [0.24, 0.28]),
-    reads: { orders: ['user_id', 'created_at'] },
-    // Of the history alone: a shop that goes on may clear a second order away before the first.
-    measured: `
-      select count(*) as rows, avg(coalesce((second <= first + interval '365 days')::integer, 0))::float8 as observed
-        from (select min(created_at) as first, min(created_at) filter (where place = 2) as second
-                from (select user_id, created_at, row_number() over (partition by user_id order by created_at) as place
-                        from orders) as orders
-               group by user_id) as customers
-       where first < least(shop_ago(365 days), :opened - interval '365 days')`,
-  }),
+  conversionOf('Email', [1.3, 3]),
+  conversionOf('Display', [0, 0.5]),
   {
     kind: 'shares',
     profile: 'living',

@@ -4,6 +4,7 @@ import { classicFigures } from './classic-figures.js';
 import { items } from './items.js';
 import { keys } from './keys.js';
 import { livingFigures } from './living-figures.js';
+import { livingYears } from './living-years.js';
 import { moments } from './moments.js';
 import { orders } from './orders.js';
 import { pages } from './pages.js';
@@ -26,6 +27,7 @@ const breaks: readonly Break[] = [
   ...userFigures,
   ...classicFigures,
   ...livingFigures,
+  ...livingYears,
 ];
 
 /** For every check of a profile one way to break it. */

@@ -53,12 +53,18 @@ export const livingFigures: Break[] = [
     living,
   ],
   [
-    'customers who buy again within 365 days',
-    // Half of those who did not.
-    without(`order_id in (
-      select min(order_id::text)::uuid from orders group by user_id
-      having count(*) = 1 and right(user_id::text, 1) < '8')`),
-    { ...living, also: ['carts left behind'] },
+    'orders a visit from Email, to those of all visits',
+    `update events set traffic_source = 'Organic'
+      where traffic_source = 'Email' and not ${aQuarter('session_id')}
+        and session_id in (select session_id from events where event_type = 'purchase');`,
+    living,
+  ],
+  [
+    'orders a visit from Display, to those of all visits',
+    `update events set traffic_source = 'Display'
+      where traffic_source = 'Adwords' and ${aQuarter('session_id')}
+        and session_id in (select session_id from events where event_type = 'purchase');`,
+    living,
   ],
   [
     'items per order',
