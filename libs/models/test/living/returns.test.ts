@@ -1,17 +1,15 @@
-import { Matrix } from 'ml-matrix';
-import LogisticRegression from 'ml-logistic-regression';
 import { loadCatalogue } from '../../src/catalogue/catalogue.js';
 import { livingFigures } from '../../src/living/figures.js';
 import { Returns } from '../../src/living/returns.js';
 import { createLives } from '../../src/lives.js';
 import { reveal } from '../../src/reveal.js';
+import { foresight, type DeliveredItem } from './foreseen-returns.js';
 import { plainWorld } from './histories.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const catalogue = await loadCatalogue();
 const products = new Map(catalogue.products.map((product) => [product.id, product]));
-const categories = [...new Set(catalogue.products.map(({ category }) => category))];
 
 describe('the likelihood of a return', () => {
   const returns = new Returns(livingFigures);
@@ -47,21 +45,16 @@ describe('the likelihood of a return', () => {
   });
 });
 
-interface Item {
-  features: number[];
-  returned: boolean;
-}
-
-/** Delivered items with what is known of each before it comes back or not; items of one order are not earlier ones. */
-function itemsOf(people: number, parity: number): Item[] {
+/** Delivered items of every other person; items of one order are not earlier ones. */
+function itemsOf(people: number, parity: number): DeliveredItem[] {
   const lives = createLives({ catalogue, seed: 'returns', conversion: 0.3 });
   const [since, until] = [Date.UTC(2021, 0, 1), Date.UTC(2026, 0, 1)];
   const signUps = lives.signUps(since, until);
-  const items: Item[] = [];
+  const items: DeliveredItem[] = [];
   for (let number = parity; number < people; number += 2) {
     const { rows } = reveal(lives, lives.begin(number, signUps.at(number)), until, plainWorld);
     const inOrder = rows.orders.toSorted((one, other) => +one.created_at - +other.created_at);
-    let [before, sentBack] = [0, 0];
+    let [earlier, earlierReturned] = [0, 0];
     for (const { order_id } of inOrder) {
       const delivered = rows.order_items.filter(
         (item) => item.order_id === order_id && item.delivered_at && +item.delivered_at < until - 30 * DAY,
@@ -69,37 +62,16 @@ function itemsOf(people: number, parity: number): Item[] {
       for (const { product_id, sale_price, shipped_at, delivered_at, returned_at } of delivered) {
         const { category, retail_price } = products.get(product_id)!;
         const late = +delivered_at! - +shipped_at! >= livingFigures.lateAfterHours * HOUR;
-        const earlier = Math.log((sentBack + 0.22) / (before - sentBack + 0.78));
-        const features = [1, Number(sale_price < retail_price), Number(late), earlier];
-        for (const one of categories) features.push(Number(one === category));
-        items.push({ features, returned: returned_at !== null });
+        const onSale = sale_price < retail_price;
+        items.push({ returned: returned_at !== null, category, onSale, late, earlier, earlierReturned });
       }
-      before += delivered.length;
-      sentBack += delivered.filter(({ returned_at }) => returned_at).length;
+      earlier += delivered.length;
+      earlierReturned += delivered.filter(({ returned_at }) => returned_at).length;
     }
   }
   return items;
 }
 
-/** The chance that an item which came back was thought likelier to than one which did not. */
-function areaUnderCurve(scores: readonly number[], items: readonly Item[]): number {
-  const ranked = scores.map((score, place) => ({ score, returned: items[place]!.returned }));
-  ranked.sort((one, other) => one.score - other.score);
-  let [below, area] = [0, 0];
-  for (const { returned } of ranked) {
-    if (returned) area += below;
-    else below += 1;
-  }
-  return area / (below * (ranked.length - below));
-}
-
 test('a logistic regression on one half of the people tells which items of the others come back', () => {
-  const [trained, others] = [itemsOf(8_000, 0), itemsOf(8_000, 1)];
-  const matrix = (items: readonly Item[]): Matrix => new Matrix(items.map(({ features }) => features));
-  const regression = new LogisticRegression({ numSteps: 60, learningRate: 4 / trained.length });
-  const target = Matrix.columnVector(trained.map(({ returned }) => Number(returned)));
-  regression.train(matrix(trained), target);
-  const [model] = regression.classifiers;
-  const scores = model!.testScores(matrix(others));
-  expect(areaUnderCurve(scores, others)).toBeGreaterThanOrEqual(0.62);
+  expect(foresight(itemsOf(8_000, 0), itemsOf(8_000, 1))).toBeGreaterThanOrEqual(0.62);
 });

@@ -1,3 +1,4 @@
+import type { DeliveredItem } from '../../../../libs/models/test/living/foreseen-returns.js';
 import type { Catalogue, EventRow, OrderItemRow, OrderRow, ProductRow, Shopper } from '@thelook/models';
 
 const HOUR = 3_600_000;
@@ -36,17 +37,6 @@ export class Sums<Key> {
   }
 }
 
-/** What is known of a delivered item before it comes back or not. */
-export interface DeliveredItem {
-  returned: boolean;
-  category: string;
-  onSale: boolean;
-  late: boolean;
-  /** Of the person's earlier orders: items delivered, and how many of them came back. */
-  earlier: number;
-  earlierReturned: number;
-}
-
 /** Reads shoppers one after the other and keeps what the figures of a shop are made of. */
 export class Ledger {
   readonly visits = new Part();
@@ -59,6 +49,8 @@ export class Ledger {
   readonly cancelled = new Part();
   readonly onSale = { common: new Part(), sale: new Part() };
   readonly delivered: DeliveredItem[] = [];
+  /** Where the items of each person begin in that list. */
+  readonly people: number[] = [];
   readonly hoursToDoor = { christmas: [0, 0], otherwise: [0, 0] };
   readonly spent: number[] = [];
   readonly soldOf = new Sums<number>();
@@ -93,6 +85,7 @@ export class Ledger {
     for (const item of order_items) itemsOf.get(item.order_id)!.push(item);
     const offset = Math.round(user.longitude / 15) * HOUR;
     const hemisphere = user.latitude < 0 ? 'south' : 'north';
+    this.people.push(this.delivered.length);
     let earlier = 0;
     let earlierReturned = 0;
     let spent = 0;

@@ -1,7 +1,8 @@
 import type { Catalogue } from '@thelook/models';
 import type { Figure } from '../report.js';
 import { companionsFigures } from './companions.js';
-import { Part, type DeliveredItem, type Ledger } from './ledger.js';
+import { foresight, type DeliveredItem } from '../../../../libs/models/test/living/foreseen-returns.js';
+import { Part, type Ledger } from './ledger.js';
 
 const within = (name: string, value: number, atLeast?: number, atMost?: number): Figure => ({
   name,
@@ -34,6 +35,7 @@ export function measure(ledger: Ledger, catalogue: Catalogue): Figure[] {
     ...popularity(ledger, catalogue),
     ...companionsFigures(ledger, catalogue),
     ...returns(ledger.delivered),
+    within('ROC-AUC of returns, on the half that was not trained on', foreseen(ledger), 0.62),
     within('cancelled', cancelled.share, 0.03, 0.05),
     within('hours to the door before Christmas to those otherwise', christmas(ledger), 1.05),
     within('on sale on common days', onSale.common.share, 0.04, 0.07),
@@ -107,6 +109,14 @@ function returns(delivered: readonly DeliveredItem[]): Figure[] {
     ),
   ];
 }
+
+/** Of some people, so that it takes no minutes: half of them are learned from. */
+function foreseen({ delivered, people }: Ledger): number {
+  const from = people.at(-MOST_PEOPLE) ?? 0;
+  const middle = people.at(-Math.floor(Math.min(MOST_PEOPLE, people.length) / 2)) ?? 0;
+  return foresight(delivered.slice(from, middle), delivered.slice(middle));
+}
+const MOST_PEOPLE = 40_000;
 
 function christmas({ hoursToDoor }: Ledger): number {
   const mean = ([hours, count]: readonly number[]): number => hours! / count!;
