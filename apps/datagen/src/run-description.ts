@@ -67,7 +67,8 @@ export function catalogueDigest({ products, places }: Pick<Catalogue, 'products'
 
 /** Tells one run from another, apart from its seed: everything else that its lives are pure in. */
 export function descriptionDigest({ profile, flags, figures, catalogue }: RunDescription): string {
-  return digest([profile, flags, figures, catalogue]);
+  // The database keeps names in an order of its own.
+  return digest([profile, sorted(flags), sorted(figures), catalogue]);
 }
 
 /** Runs of one seed and other flags share no ids, and the same flags give the same ids in every database. */
