@@ -67,10 +67,10 @@ export const livingProducts: readonly Check[] = [
     reads: sold,
     // Of the five products with the highest lift, the one that is in the second most baskets.
     measured: `
-      select * from (with sellers as (
+      select * from (with sold as (select product_id, count(*) as orders from order_items group by product_id),
+      sellers as (
         select product_id, orders
-          from (select product_id, count(*) as orders from order_items group by product_id
-                 order by count(*) desc limit 20) as best
+          from (select product_id, orders from sold order by orders desc limit 20) as best
          where orders >= ${LEAST_ORDERS}),
       joint as (
         select s.product_id as seller, o.product_id as other, s.orders, count(*) as together
@@ -79,10 +79,9 @@ export const livingProducts: readonly Check[] = [
           join order_items o on o.order_id = i.order_id and o.product_id <> i.product_id
          group by 1, 2, 3 having count(*) >= ${JOINT_ORDERS}),
       lifted as (
-        select seller, together, orders,
-               row_number() over (partition by seller order by together::float8 / (
-                 select count(*) from order_items a where a.product_id = joint.other) desc) as place
-          from joint),
+        select seller, together, joint.orders,
+               row_number() over (partition by seller order by together::float8 / sold.orders desc) as place
+          from joint join sold on sold.product_id = joint.other),
       companions as (
         select seller, together, row_number() over (partition by seller order by together desc) as place
           from lifted where place <= 5)

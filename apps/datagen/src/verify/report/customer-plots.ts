@@ -69,7 +69,7 @@ export const customerPlots: readonly Plot[] = [
     reads: { order_items: ['user_id', 'product_id', 'sale_price'], products: ['id'] },
     statement: `
       select part, p.share as products, c.share as customers
-        from (${cumulated('(select count(*) from order_items i where i.product_id = p.id)', 'products p')}) as p
+        from (${cumulated('count(i.product_id)', 'products p left join order_items i on i.product_id = p.id group by p.id')}) as p
         full join (${cumulated('sum(sale_price::numeric)', 'order_items group by user_id')}) as c using (part)
        order by part`,
     option: (rows) => ({
