@@ -65,6 +65,8 @@ export interface Figure extends Named {
   readonly target: Target | ((facts: ShopFacts) => Target | undefined);
   /** What is known about a single value. Default: that it is 0 or 1, as the values of a share are. */
   readonly chance?: Chance;
+  /** Why the shop may be off as yet: then the verdict is `noticed`. */
+  readonly informs?: string;
   /** Selects `rows` (how many independent values there are) and `observed` (their mean). */
   readonly measured: string;
 }

@@ -66,7 +66,8 @@ function cellsOf(finding: Finding): string[] {
   const cells = worst
     ? [`${worst.value}: ${digits(worst.expected)}`, digits(worst.observed), `± ${digits(worst.allowed)}`]
     : ['', '', ''];
-  return [check, finding.rows.toLocaleString('en'), ...cells, shown];
+  const why = finding.reason === undefined ? '' : `: ${finding.reason}`;
+  return [check, finding.rows.toLocaleString('en'), ...cells, shown + why];
 }
 
 function digits(figure: number): string {

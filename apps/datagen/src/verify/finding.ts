@@ -28,7 +28,10 @@ export interface RuleFinding extends Checked {
 /** What came of a figure: of the shares of its values, or of a mean, which is a figure of one value. */
 export interface FigureFinding extends Checked {
   kind: 'figure';
-  verdict: 'holds' | 'violated';
+  /** `noticed`: off, and no fault. */
+  verdict: 'holds' | 'violated' | 'noticed';
+  /** Why it is only noticed. */
+  reason?: string;
   /** Values drawn. */
   rows: number;
   figures: Share[];

@@ -67,6 +67,9 @@ async function runFigure(select: Select, facts: ShopFacts, check: Figure): Promi
     observed,
     ...distanceFrom(target, rows, check.chance),
   };
-  const verdict = isOff(figure) ? 'violated' : 'holds';
-  return { check: check.name, kind: 'figure', verdict, rows, figures: [figure] };
+  const finding = { check: check.name, kind: 'figure' as const, rows, figures: [figure] };
+  if (!isOff(figure)) return { ...finding, verdict: 'holds' };
+  return check.informs === undefined
+    ? { ...finding, verdict: 'violated' }
+    : { ...finding, verdict: 'noticed', reason: check.informs };
 }
