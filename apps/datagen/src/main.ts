@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { createLogger, exitCodeOf, kebabFlags, logFailure, stopSignal } from '@thelook/service';
 import { createBackfillCommand } from './backfill/command.js';
+import { createChangesCommand } from './changes/changes-command.js';
+import { createReplicaIdentityCommand } from './changes/replica-identity-command.js';
+import { createSlotsCommand } from './changes/slots-command.js';
 import { createProgram } from './cli.js';
 import type { CommandContext } from './command-context.js';
 import { createExportCommand } from './export/export-command.js';
@@ -10,11 +13,12 @@ import { createVerifyCommand } from './verify/verify-command.js';
 let logger = createLogger({ name: 'datagen', env: {} });
 
 const context: CommandContext = {
-  openLogger({ quiet, json }) {
+  openLogger({ quiet, json, stream }) {
     logger = createLogger({
       name: 'datagen',
       level: quiet ? 'warn' : undefined,
       format: json ? 'json' : undefined,
+      stream,
     });
     return logger;
   },
@@ -26,7 +30,14 @@ const program = createProgram(
     const log = context.openLogger(options);
     await serve(options, { logger: log, signal: context.stopSignal(log) });
   },
-  [createBackfillCommand(context), createExportCommand(context), createVerifyCommand(context)],
+  [
+    createBackfillCommand(context),
+    createExportCommand(context),
+    createVerifyCommand(context),
+    createChangesCommand(context),
+    createSlotsCommand(context),
+    createReplicaIdentityCommand(context),
+  ],
 );
 
 try {

@@ -70,6 +70,7 @@ export {
   type PublicationFacts,
   type PublishedTable,
 } from './replication/published-tables.js';
+export { setReplicaIdentity } from './replication/replica-identity.js';
 export {
   createSlot,
   dropSlot,

@@ -14,34 +14,38 @@ export interface LoggerOptions {
   level?: string | undefined;
   /** `pretty` for people, `json` for machines, one object a line. Default: LOG_FORMAT, else `pretty`. */
   format?: string | undefined;
+  /** Where lines go. Default: `stdout`; a command whose output is data logs to `stderr`. */
+  stream?: 'stdout' | 'stderr' | undefined;
   env?: NodeJS.ProcessEnv;
 }
 
 /**
- * The one logger of a process. Writes to standard output, at once, so that nothing is lost at exit.
+ * The one logger of a process. Writes at once, so that nothing is lost at exit.
  *
  * @throws {UsageError} when LOG_LEVEL or LOG_FORMAT is unknown.
  * @example
  * const logger = createLogger({ name: 'api' });
  * logger.info({ port: 8000 }, 'listening');
  */
-export function createLogger({ name, level, format, env = process.env }: LoggerOptions): Logger {
+export function createLogger({ name, level, format, stream, env = process.env }: LoggerOptions): Logger {
+  const fd = stream === 'stderr' ? 2 : 1;
   const options = {
     name,
     base: { name },
     level: oneOf('LOG_LEVEL', level ?? env['LOG_LEVEL'] ?? 'info', levels),
   };
   if (oneOf('LOG_FORMAT', format ?? env['LOG_FORMAT'] ?? 'pretty', formats) === 'json') {
-    return pino(options, pino.destination({ fd: 1, sync: true }));
+    return pino(options, pino.destination({ fd, sync: true }));
   }
-  const stream = pretty({
+  const lines = pretty({
     sync: true,
-    colorize: Boolean(process.stdout.isTTY) && env['NO_COLOR'] === undefined,
+    destination: fd,
+    colorize: Boolean(process[stream ?? 'stdout'].isTTY) && env['NO_COLOR'] === undefined,
     translateTime: 'SYS:HH:MM:ss',
     messageFormat: line,
     hideObject: true,
   });
-  return pino(options, stream);
+  return pino(options, lines);
 }
 
 /** Set by pino, or shown elsewhere in the line. */

@@ -14,10 +14,11 @@ export interface Service {
   ports?: string[];
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
+  profiles?: string[];
 }
 
 export interface ComposeFile {
-  services: { postgres: Service; datagen: Service; api: Service };
+  services: { postgres: Service; datagen: Service; api: Service; kafka: Service; connect: Service };
   volumes: Record<string, unknown>;
 }
 

@@ -15,7 +15,7 @@ import type { ServeFlags } from '../../../apps/datagen/src/flags/serve-flags.js'
 import { readComposeFile, workspaceRoot } from './compose-file.js';
 
 const compose = readComposeFile();
-const { postgres, datagen, api } = compose.services;
+const { postgres, datagen, api, kafka, connect } = compose.services;
 
 describe('the Compose specification', () => {
   // The linter brings the specification's own schema along.
@@ -89,9 +89,26 @@ test.each([
   expect(Object.keys(environment).filter((variable) => !known.has(variable))).toEqual([]);
 });
 
+test('Kafka and Debezium are there for those who ask for them, and follow the publication of the shop', () => {
+  for (const service of [kafka, connect]) expect(service.profiles).toEqual(['cdc']);
+  const connector = JSON.parse(readFileSync(join(workspaceRoot, 'docker/cdc/connector.json'), 'utf8'));
+  expect(connector).toMatchObject({
+    'database.user': postgres.environment['POSTGRES_USER'],
+    'database.password': postgres.environment['POSTGRES_PASSWORD'],
+    'database.dbname': postgres.environment['POSTGRES_DB'],
+    'schema.include.list': datagen.environment['DB_SCHEMA'],
+    'publication.name': 'cdc_publication',
+    'topic.prefix': 'thelook',
+  });
+  const inside = connect.environment['BOOTSTRAP_SERVERS']!;
+  expect(kafka.environment['KAFKA_ADVERTISED_LISTENERS']).toContain(`INSIDE://${inside},`);
+});
+
 test.each([
   ['the server', postgres],
   ['the api', api],
+  ['Kafka', kafka],
+  ['Debezium Connect', connect],
 ])('%s is published for this machine only', (_name, { ports = [] }) => {
   expect(ports).not.toEqual([]);
   for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { durationFrom } from './duration.js';
 import { addRunFlags, type RunChoice } from './run-flags.js';
 
 export type IfExists = 'append' | 'fail' | 'replace';
@@ -60,7 +61,7 @@ export function addServeFlags(command: Command): Command {
       new Option(
         '--retain <time>',
         'delete what was finished so long ago, in real time, such as 24h',
-      ).argParser(parseDuration),
+      ).argParser(durationFrom(SHORTEST_RETENTION, '10s')),
     )
     .option('--until-settled', 'after the last user, go on until no order has anything ahead', false);
   return addRunFlags(command)
@@ -114,13 +115,3 @@ function parseSpeed(text: string): number {
 
 /** By then what a shop writes late has been written. */
 const SHORTEST_RETENTION = 10_000;
-const units: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 };
-
-function parseDuration(text: string): number {
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim()) ?? [];
-  const ms = Number(number) * (units[unit] ?? 0);
-  if (!(ms >= SHORTEST_RETENTION)) {
-    throw new InvalidArgumentError('Allowed: a time from 10s on, such as 90s, 10m, 24h or 7d.');
-  }
-  return ms;
-}

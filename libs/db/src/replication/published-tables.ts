@@ -45,7 +45,7 @@ export async function readPublication(
   const [publication] = found;
   if (!publication) return undefined;
   const { rows } = await sql<TableFacts>`
-    select pg_class.oid::float8 as oid, schemaname as schema, tablename as name, relreplident as identity,
+    select pg_class.oid::int8::float8 as oid, schemaname as schema, tablename as name, relreplident as identity,
       rowfilter as "rowFilter",
       array(
         select attname::text from pg_index

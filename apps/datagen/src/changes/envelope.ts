@@ -1,0 +1,372 @@
+import { Tuple, type FormerRow, type Lsn, type Relation } from '@thelook/db';
+import { writerOf, type DecimalMode, type WriteValue } from './column-json.js';
+import { JsonBytes } from './json-bytes.js';
+import { isAfter, type Written } from './position.js';
+import type { ChangeBatch, ChangeEvent } from './sink.js';
+
+export interface EnvelopeOptions {
+  /** `source.name`, and what topics begin with. */
+  prefix: string;
+  /** The database's name. */
+  database: string;
+  /** Of theLook: `source.version`. */
+  version: string;
+  decimals: DecimalMode;
+  /** The columns of a table's primary key; undefined for one that has none, or is not known. */
+  keyOf(schema: string, table: string): readonly string[] | undefined;
+  /** Whether batches tell of each change. */
+  needsEvents: boolean;
+  /** The clock, in milliseconds since 1970. */
+  now(): number;
+}
+
+/** The transaction that changes belong to. Moments are in microseconds since 1970. */
+export interface EnvelopeTransaction {
+  commitLsn: Lsn;
+  /** When it was committed. */
+  at: number;
+  /** Null for what belongs to none. */
+  xid: number | null;
+  /** Default: `false`, it is none. */
+  snapshot?: Snapshot;
+}
+
+/** Which row of a snapshot a change is, or that it is none: as Debezium has it. */
+export type Snapshot = 'first' | 'true' | 'last' | 'false';
+
+type Op = ChangeEvent['op'];
+
+interface WrittenColumn {
+  /** `"name":`, with a comma before all but the first. */
+  label: Buffer;
+  bare: Buffer;
+  write: WriteValue;
+  isKey: boolean;
+}
+
+/** What is the same for all changes of a table. */
+interface TablePlan {
+  relation: Relation;
+  topic: string;
+  /** `,"schema":"s","table":"t","txId":` */
+  names: Buffer;
+  columns: readonly WrittenColumn[];
+  /** Places of the key's columns. */
+  key: readonly number[];
+  /** How many of its changes the transaction has had so far. */
+  order: number;
+  transaction: number;
+}
+
+const fragment = (text: string) => Buffer.from(text);
+const BEFORE = fragment('{"before":');
+const AFTER = fragment(',"after":');
+const SOURCE_ONLY = fragment('{');
+const NULL = fragment('null');
+const UNAVAILABLE = fragment('"__debezium_unavailable_value"');
+const COLLECTION_ORDER = fragment(',"data_collection_order":');
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const LINE_FEED = 0x0a;
+
+/**
+ * Writes changes as lines of JSON in the envelope of Debezium's connector for PostgreSQL, without its schema. Fixed
+ * parts are made once for each table and transaction, and values go from the message to the line without a string in
+ * between.
+ */
+export class EnvelopeWriter {
+  readonly #options: EnvelopeOptions;
+  readonly #out = new JsonBytes();
+  readonly #plans = new Map<Relation, TablePlan>();
+  #events: ChangeEvent[] = [];
+  #transaction = 0;
+  #commitLsn: Lsn = 0;
+  #number = 0;
+  /** Changes up to this position have been written before. */
+  readonly #written: Written;
+  #skipped = 0;
+  #lastCommit: Lsn | null = null;
+  #source: Buffer = NULL;
+  #sourceMiddle: Buffer = NULL;
+  #txId: Buffer = NULL;
+  #block: Buffer = NULL;
+  #hasBlock = true;
+  #tails: Partial<Record<Op, Buffer>> = {};
+  #tailMs = 0;
+
+  /** @param written what the sink has already: it is passed over */
+  constructor(options: EnvelopeOptions, written: Written = { lsn: 0, number: 0, previous: null }) {
+    this.#options = options;
+    this.#written = written;
+  }
+
+  /** Bytes that have not been taken yet. */
+  get length(): number {
+    return this.#out.length;
+  }
+
+  /** Everything up to here has been written, now or before. */
+  get written(): Written {
+    const position = { lsn: this.#commitLsn, number: this.#number, previous: this.#lastCommit };
+    return isAfter(position, this.#written) ? position : this.#written;
+  }
+
+  /** Changes of this transaction follow. */
+  begin({ commitLsn, at, xid, snapshot = 'false' }: EnvelopeTransaction): void {
+    this.#transaction += 1;
+    // Transactions without a change of ours leave no trace, so that a stream that is gone on with is the same.
+    if (this.#number > 0 && snapshot === 'false') this.#lastCommit = this.#commitLsn;
+    this.#commitLsn = commitLsn;
+    this.#number = 0;
+    const { lsn, number, previous } = this.#written;
+    this.#skipped = commitLsn > lsn ? 0 : commitLsn === lsn ? number : Infinity;
+    if (commitLsn === lsn) this.#lastCommit = previous;
+    else if (commitLsn > lsn && lsn > (this.#lastCommit ?? 0)) this.#lastCommit = lsn;
+    this.#describe(at, snapshot);
+    this.#txId = fragment(`${xid ?? 'null'},"lsn":`);
+    this.#hasBlock = xid !== null;
+    this.#block = fragment(
+      xid === null
+        ? ',"xmin":null},"transaction":null'
+        : `,"xmin":null},"transaction":{"id":"${xid}:${commitLsn}","total_order":`,
+    );
+    const nowMs = this.#options.now();
+    if (nowMs !== this.#tailMs) {
+      this.#tailMs = nowMs;
+      this.#tails = {};
+    }
+  }
+
+  #describe(at: number, snapshot: Snapshot): void {
+    const { prefix, database, version } = this.#options;
+    const name = `"version":${JSON.stringify(version)},"connector":"postgresql","name":${JSON.stringify(prefix)}`;
+    const last = this.#lastCommit === null ? 'null' : `\\"${this.#lastCommit}\\"`;
+    this.#source = fragment(
+      `"source":{${name},"ts_ms":${Math.floor(at / 1_000)},"snapshot":"${snapshot}","db":${JSON.stringify(database)},"sequence":"[${last},\\"`,
+    );
+    this.#sourceMiddle = fragment(`\\"]","ts_us":${at},"ts_ns":${at}000`);
+  }
+
+  insert(relation: Relation, after: Tuple, lsn: Lsn): void {
+    const plan = this.#planOf(relation);
+    if (this.#isPassedOver(plan)) return;
+    this.#change(plan, 'c', undefined, after, lsn);
+  }
+
+  /** A row that a snapshot has found, and which of the snapshot's rows it is. */
+  read(
+    relation: Relation,
+    row: Tuple,
+    { lsn, at, snapshot }: { lsn: Lsn; at: number; snapshot: Snapshot },
+  ): void {
+    const plan = this.#planOf(relation);
+    this.#describe(at, snapshot);
+    this.#isPassedOver(plan);
+    this.#change(plan, 'r', undefined, row, lsn);
+  }
+
+  /** A change of the primary key is told as a deletion and a creation, as Debezium does. */
+  update(relation: Relation, before: FormerRow | undefined, after: Tuple, lsn: Lsn): void {
+    const plan = this.#planOf(relation);
+    if (before && movesKey(plan, before.tuple, after)) {
+      if (!this.#isPassedOver(plan)) this.#change(plan, 'd', before, undefined, lsn);
+      if (!this.#isPassedOver(plan)) this.#change(plan, 'c', undefined, after, lsn, before);
+      return;
+    }
+    if (this.#isPassedOver(plan)) return;
+    this.#change(plan, 'u', before?.holds === 'row' ? before : undefined, after, lsn, before);
+  }
+
+  delete(relation: Relation, before: FormerRow, lsn: Lsn): void {
+    const plan = this.#planOf(relation);
+    if (this.#isPassedOver(plan)) return;
+    this.#change(plan, 'd', before, undefined, lsn);
+  }
+
+  truncate(relation: Relation, lsn: Lsn): void {
+    const plan = this.#planOf(relation);
+    if (this.#isPassedOver(plan)) return;
+    const start = this.#out.length;
+    this.#out.copy(SOURCE_ONLY);
+    this.#tell(plan, 't', lsn);
+    this.#out.byte(CLOSE);
+    this.#end(plan.topic, null, 't', start);
+  }
+
+  /** What `pg_logical_emit_message` was given. */
+  message(prefix: string, content: Buffer, lsn: Lsn): void {
+    if (this.#isPassedOver()) return;
+    const out = this.#out;
+    const start = out.length;
+    out.copy(SOURCE_ONLY);
+    this.#tell(undefined, 'm', lsn);
+    const told = { prefix, content: content.toString('base64') };
+    out.copy(fragment(`,"message":${JSON.stringify(told)}}`));
+    this.#end(`${this.#options.prefix}.message`, JSON.stringify({ prefix }), 'm', start);
+  }
+
+  /** What has been written since the last call. */
+  take(): ChangeBatch {
+    const events = this.#events;
+    this.#events = [];
+    return { bytes: this.#out.take(), events };
+  }
+
+  /** Takes the memory of a batch back. */
+  reuse({ bytes }: ChangeBatch): void {
+    this.#out.reuse(bytes);
+  }
+
+  /** Counts a change; true when the sink has it already. */
+  #isPassedOver(plan?: TablePlan): boolean {
+    this.#number += 1;
+    if (plan) {
+      if (plan.transaction !== this.#transaction) plan.order = 0;
+      plan.transaction = this.#transaction;
+      plan.order += 1;
+    }
+    return this.#number <= this.#skipped;
+  }
+
+  #change(
+    plan: TablePlan,
+    op: Op,
+    before: FormerRow | undefined,
+    after: Tuple | undefined,
+    lsn: Lsn,
+    former = before,
+  ): void {
+    const out = this.#out;
+    const start = out.length;
+    out.copy(BEFORE);
+    if (before) this.#row(plan, before.tuple, undefined, before.holds === 'key');
+    else out.copy(NULL);
+    out.copy(AFTER);
+    if (after) this.#row(plan, after, former?.holds === 'row' ? former.tuple : undefined, false);
+    else out.copy(NULL);
+    out.byte(0x2c);
+    this.#tell(plan, op, lsn);
+    out.byte(CLOSE);
+    const key = this.#options.needsEvents ? keyJson(plan, (after ?? before?.tuple)!) : null;
+    this.#end(plan.topic, key, op, start);
+  }
+
+  #row(plan: TablePlan, tuple: Tuple, fallback: Tuple | undefined, keyOnly: boolean): void {
+    const out = this.#out;
+    const { columns } = plan;
+    const { bytes } = tuple;
+    let isFirst = true;
+    out.byte(OPEN);
+    for (let index = 0; index < columns.length; index += 1) {
+      const column = columns[index]!;
+      if (keyOnly && !column.isKey) continue;
+      out.copy(isFirst ? column.bare : column.label);
+      isFirst = false;
+      const length = tuple.length(index);
+      if (length >= 0) column.write(out, bytes, tuple.start(index), length);
+      else if (length === Tuple.NULL) out.copy(NULL);
+      else if (fallback === undefined || fallback.length(index) === Tuple.UNCHANGED) out.copy(UNAVAILABLE);
+      else if (fallback.length(index) === Tuple.NULL) out.copy(NULL);
+      else column.write(out, fallback.bytes, fallback.start(index), fallback.length(index));
+    }
+    out.byte(CLOSE);
+  }
+
+  /** From `"source"` to the moments of processing. */
+  #tell(plan: TablePlan | undefined, op: Op, lsn: Lsn): void {
+    const out = this.#out;
+    out.copy(this.#source);
+    out.number(lsn);
+    out.copy(this.#sourceMiddle);
+    out.copy(plan ? plan.names : NO_TABLE);
+    out.copy(this.#txId);
+    out.number(lsn);
+    out.copy(this.#block);
+    if (this.#hasBlock) {
+      out.number(this.#number);
+      out.copy(COLLECTION_ORDER);
+      out.number(plan ? plan.order : this.#number);
+      out.byte(CLOSE);
+    }
+    out.copy((this.#tails[op] ??= tailOf(op, this.#tailMs)));
+  }
+
+  #end(topic: string, key: string | null, op: Op, start: number): void {
+    const end = this.#out.length;
+    this.#out.byte(LINE_FEED);
+    if (!this.#options.needsEvents) return;
+    const position = { lsn: this.#commitLsn, number: this.#number };
+    this.#events.push({ position, topic, key, op, start, end });
+  }
+
+  #planOf(relation: Relation): TablePlan {
+    let plan = this.#plans.get(relation);
+    if (plan) return plan;
+    // The server has told anew of a table that was altered: what it was before is needed no more.
+    for (const known of this.#plans.keys()) if (known.oid === relation.oid) this.#plans.delete(known);
+    plan = planOf(relation, this.#options);
+    this.#plans.set(relation, plan);
+    return plan;
+  }
+}
+
+const NO_TABLE = fragment(',"schema":"","table":"","txId":');
+
+function tailOf(op: Op, ms: number): Buffer {
+  return fragment(`,"op":"${op}","ts_ms":${ms},"ts_us":${ms}000,"ts_ns":${ms}000000`);
+}
+
+function planOf(relation: Relation, { prefix, decimals, keyOf }: EnvelopeOptions): TablePlan {
+  const { schema, name, replicaIdentity } = relation;
+  const primary = keyOf(schema, name);
+  const isKey = (column: Relation['columns'][number]) =>
+    primary ? primary.includes(column.name) : replicaIdentity !== 'full' && column.isKey;
+  const columns = relation.columns.map((column): WrittenColumn => {
+    const bare = `${JSON.stringify(column.name)}:`;
+    return {
+      label: fragment(`,${bare}`),
+      bare: fragment(bare),
+      write: writerOf(column.type, decimals),
+      isKey: isKey(column),
+    };
+  });
+  return {
+    relation,
+    topic: `${prefix}.${schema}.${name}`,
+    names: fragment(`,"schema":${JSON.stringify(schema)},"table":${JSON.stringify(name)},"txId":`),
+    columns,
+    key: columns.flatMap((column, index) => (column.isKey ? [index] : [])),
+    order: 0,
+    transaction: 0,
+  };
+}
+
+function movesKey({ key }: TablePlan, before: Tuple, after: Tuple): boolean {
+  for (const index of key) {
+    const length = before.length(index);
+    if (length !== after.length(index)) return true;
+    const [one, other] = [before.start(index), after.start(index)];
+    if (length > 0 && before.bytes.compare(after.bytes, other, other + length, one, one + length) !== 0)
+      return true;
+  }
+  return false;
+}
+
+const keyBytes = new JsonBytes();
+
+function keyJson({ key, columns }: TablePlan, tuple: Tuple): string | null {
+  if (key.length === 0) return null;
+  keyBytes.byte(OPEN);
+  key.forEach((index, place) => {
+    const column = columns[index]!;
+    keyBytes.copy(place === 0 ? column.bare : column.label);
+    const length = tuple.length(index);
+    if (length < 0) keyBytes.copy(NULL);
+    else column.write(keyBytes, tuple.bytes, tuple.start(index), length);
+  });
+  keyBytes.byte(CLOSE);
+  const taken = keyBytes.take();
+  const text = taken.toString();
+  keyBytes.reuse(taken);
+  return text;
+}
