@@ -58,10 +58,10 @@ test('what becomes of items of any age is counted and told, with its money', asy
   const before = { shipped: await came('Shipped'), returned: await came('Returned') };
   const move = async (status: string, column: string, from: string) => {
     const { rows } = await shop.sql.query(
-      `with some as (select id from ecommerce.order_items where status = $3 order by id limit 5)
+      `with few as (select id from ecommerce.order_items where status = $3 order by id limit 5)
        update ecommerce.order_items i set status = $1, ${column} = clock_timestamp()
          , created_at = case when $2 then created_at - interval '2 days' else created_at end
-         from some where some.id = i.id returning i.id, sale_price::float8 as price`,
+         from few where few.id = i.id returning i.id, sale_price::float8 as price`,
       [status, status === 'Returned', from],
     );
     return rows as { id: string; price: number }[];
