@@ -25,7 +25,7 @@ const boundaries = Object.entries(allowedImports).map(([project, allowed]) => ({
       {
         patterns: [
           {
-            regex: `^@thelook/(?!(${allowed.join('|') || '-'})$)`,
+            regex: `^@thelook/(?!(${allowed.join('|') || '-'})(/internal|/catalogue)?$)`,
             message: `${project} may import ${allowed.map((name) => `@thelook/${name}`).join(', ') || 'no other project'}.`,
           },
           {
@@ -46,7 +46,16 @@ const boundaries = Object.entries(allowedImports).map(([project, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/.nx/**', '**/.thelook/**', '**/node_modules/**', '**/.tsbuild/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/.nx/**',
+      '**/.thelook/**',
+      '**/node_modules/**',
+      '**/.tsbuild/**',
+      '**/.results/**',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   ...tseslint.configs.strict,
@@ -61,6 +70,16 @@ export default tseslint.config(
   {
     files: ['**/*.cts'],
     rules: { '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }] },
+  },
+  {
+    // A project of somebody else's, in CommonJS, whose tests are Jest's.
+    files: ['examples/**/*.{js,cjs}'],
+    languageOptions: { sourceType: 'commonjs', globals: { ...globals.jest, ...globals.browser } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    files: ['examples/browser/*.js'],
+    languageOptions: { sourceType: 'module' },
   },
   ...boundaries,
 );

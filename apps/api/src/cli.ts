@@ -1,3 +1,4 @@
+import { readVersion } from '@thelook/service';
 import { Command, Option } from 'commander';
 import { defaultDoor, type DoorOptions } from './door/door.js';
 import { defaultLimits, type FeedLimits } from './feed/limits.js';
@@ -157,6 +158,7 @@ function options(): Option[] {
 export function createProgram(run: (options: ApiOptions) => Promise<void>): Command {
   const program = new Command('api')
     .description('Pushes the last minutes of sales to any number of WebSocket clients.')
+    .version(readVersion(new URL('../package.json', import.meta.url)))
     .option('-q, --quiet', 'log warnings and errors only', false)
     .option('--json', 'log one JSON object a line', false)
     .allowExcessArguments(false)

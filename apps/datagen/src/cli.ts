@@ -1,3 +1,4 @@
+import { readVersion } from '@thelook/service';
 import { Command } from 'commander';
 import { addServeFlags, type ServeFlags } from './flags/serve-flags.js';
 
@@ -33,6 +34,7 @@ export function createProgram(run: Run, subcommands: readonly Command[] = []): C
     .description(
       'Runs a realistic fashion shop in PostgreSQL: people sign up, look around, buy, wait for parcels, come back.',
     )
+    .version(readVersion(new URL('../package.json', import.meta.url)))
     // Flags belong to the command that they follow: several commands have a --seed.
     .enablePositionalOptions();
   addServing(program, run);

@@ -1,6 +1,5 @@
 import {
   checkColumns,
-  createSecondaryIndexes,
   migrate,
   refreshStatic,
   resetTables,
@@ -8,6 +7,7 @@ import {
   type Database,
   type RefreshCounts,
 } from '@thelook/db';
+import { createSecondaryIndexes } from '@thelook/db/internal';
 import type { Catalogue } from '@thelook/models';
 import type { Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';

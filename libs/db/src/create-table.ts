@@ -72,7 +72,7 @@ function indexName(columns: readonly string[], target: TableReference): string {
  * Waits for other creators, then creates the schema when it is missing. A look comes first because `create schema
  * if not exists` asks for the right to create one even if there is nothing to create.
  */
-function createSchemaStatement(schema: string | undefined): string {
+export function createSchemaStatement(schema: string | undefined): string {
   const create =
     schema === undefined
       ? ''

@@ -1,3 +1,4 @@
+/** `@thelook/db/internal`: everything, for theLook's own apps. It changes without notice; `public.ts` is for everybody. */
 export { AgendaDataBuilder, LANES, laneOf, type AgendaEntry } from './agenda/agenda-data.js';
 export { insertEntries, oldestDue, takeDue, type TakeOptions } from './agenda/agenda.js';
 export { LaneLeases, type LaneLeasesOptions } from './agenda/lane-leases.js';
@@ -116,6 +117,7 @@ export {
   type SqlType,
   type TableName,
 } from './tables.js';
+export { seedDatabase, type SeedOptions } from './seed-database.js';
 export { windowQuery, type WindowRow } from './window-query.js';
 export { openRun, readRuns, reserveLives, type Run, type RunRecord } from './bookkeeping/runs.js';
 export { realAt, shopAt, type ClockSegment } from './bookkeeping/clock-segments.js';

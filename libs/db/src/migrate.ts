@@ -1,7 +1,7 @@
-import { Migrator, sql, type Kysely } from 'kysely';
+import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { escapeIdentifier } from 'pg';
-import { bookkeepingExists } from './bookkeeping/bookkeeping-tables.js';
-import { CREATION_LOCK } from './create-table.js';
+import { bookkeepingExists, bookkeepingSchema } from './bookkeeping/bookkeeping-tables.js';
+import { createSchema, createSchemaStatement, CREATION_LOCK } from './create-table.js';
 import type { Database } from './database.js';
 import { ArgumentError } from './errors.js';
 import { tablesExist } from './existing-tables.js';
@@ -55,8 +55,9 @@ export async function migrate(
     const schema = await schemaOf(connection);
     await sql.raw(`select pg_advisory_lock(${CREATION_LOCK})`).execute(connection);
     try {
-      const restored = await forgetMigrationsOfMissingTables(connection.withSchema(schema), schema);
-      const applied = await runMigrations(connection.withSchema(schema), schema);
+      const history = await placeOfHistory(connection, schema);
+      const restored = await forgetMigrationsOfMissingTables(connection.withSchema(schema), history);
+      const applied = await runMigrations(connection, schema, history);
       const published = publication
         ? await publish(connection.withSchema(schema), publication)
         : { state: 'absent' as const, warnings: [] };
@@ -89,11 +90,34 @@ async function schemaOf(db: Kysely<Database>): Promise<string> {
 }
 
 /**
+ * Makes the schemas that are missing, and tells that of the migrator's own tables. It is the one of the bookkeeping: beside
+ * the shop's tables the publication would show them to whoever captures changes. Where earlier versions have put them
+ * there, they move.
+ */
+async function placeOfHistory(db: Kysely<Database>, shop: string): Promise<string> {
+  const place = bookkeepingSchema(shop);
+  const [from, to] = [shop, place].map((schema) => escapeIdentifier(schema));
+  await db.transaction().execute(async (transaction) => {
+    await sql.raw(createSchemaStatement(shop)).execute(transaction);
+    const { rows } = await sql<{ old: boolean; made: boolean }>`
+      select to_regclass(${`${from}.kysely_migration`}) is not null as old,
+        to_regclass(${`${to}.kysely_migration`}) is not null as made`.execute(transaction);
+    if (rows[0]?.made) return;
+    await createSchema(transaction, place);
+    if (!rows[0]?.old) return;
+    for (const table of ['kysely_migration', 'kysely_migration_lock']) {
+      await sql.raw(`alter table if exists ${from}.${table} set schema ${to}`).execute(transaction);
+    }
+  });
+  return place;
+}
+
+/**
  * Tables that somebody has dropped since they were made. Migrations are remembered and not run again, so that such a
  * table would be missing for ever: they are forgotten here, and then run on what is there, which they leave as it is.
  */
-async function forgetMigrationsOfMissingTables(db: Kysely<Database>, schema: string): Promise<TableName[]> {
-  const history = `${escapeIdentifier(schema)}.kysely_migration`;
+async function forgetMigrationsOfMissingTables(db: Kysely<Database>, place: string): Promise<TableName[]> {
+  const history = `${escapeIdentifier(place)}.kysely_migration`;
   const { rows } = await sql<{ known: boolean }>`select to_regclass(${history}) is not null as known`.execute(
     db,
   );
@@ -107,11 +131,16 @@ async function forgetMigrationsOfMissingTables(db: Kysely<Database>, schema: str
   return forgotten.numAffectedRows ? missing : [];
 }
 
-async function runMigrations(db: Kysely<Database>, schema: string): Promise<string[]> {
+/** The migrator's db has no schema, or its own tables would be made there; each migration gets it with the shop's. */
+async function runMigrations(db: Kysely<Database>, shop: string, place: string): Promise<string[]> {
+  const steps = Object.entries(migrations).map(([name, { up }]): [string, Migration] => [
+    name,
+    { up: (transaction: Kysely<Database>) => up(transaction.withSchema(shop)) },
+  ]);
   const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
-    migrationTableSchema: schema,
+    db: db.withoutPlugins(),
+    provider: { getMigrations: () => Promise.resolve(Object.fromEntries(steps)) },
+    migrationTableSchema: place,
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error) throw error;

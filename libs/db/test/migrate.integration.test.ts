@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { bookkeepingSchema } from '../src/bookkeeping/bookkeeping-tables.js';
 import { bulkInsert, migrate, tableNames, tablesExist } from '../src/index.js';
 import { migrations } from '../src/migrations/index.js';
 import { tableReference } from '../src/table-reference.js';
@@ -88,7 +89,9 @@ test('a table that was dropped before an update is there again with what the upd
   const schema = server.newSchema();
   const db = await server.openMigrated(schema);
   await sql
-    .raw(`delete from ${schema}.kysely_migration where name >= '0002'; drop table ${schema}.orders`)
+    .raw(
+      `delete from ${bookkeepingSchema(schema)}.kysely_migration where name >= '0002'; drop table ${schema}.orders`,
+    )
     .execute(db);
   expect((await migrate(db, { publication })).restored).toEqual(['orders']);
   const { rows } =
@@ -138,7 +141,9 @@ test('needs no right to create schemas when the role owns the schema', async () 
 test('lets go of its lock when it fails', async () => {
   const schema = server.newSchema();
   const db = await server.openMigrated(schema);
-  await sql.raw(`update ${schema}.kysely_migration set name = 'unknown' where name like '0001%'`).execute(db);
+  await sql
+    .raw(`update ${bookkeepingSchema(schema)}.kysely_migration set name = 'unknown' where name like '0001%'`)
+    .execute(db);
   await expect(migrate(db, { publication })).rejects.toThrow('corrupted migrations');
   const { rows } = await sql`
     select from pg_locks where locktype = 'advisory'

@@ -16,7 +16,7 @@ test('covers every table of the schema, later ones too', async () => {
   const db = server.connect(server.config(schema));
   expect(await migrate(db)).toMatchObject({ publication: 'created', warnings: [] });
   await run(`create table ${schema}.loyalty_cards (id integer primary key)`);
-  expect(await published(schema)).toEqual(expect.arrayContaining([...tableNames, 'loyalty_cards']));
+  expect(await published(schema)).toEqual([...tableNames, 'loyalty_cards'].sort());
   expect(await migrate(db)).toMatchObject({ publication: 'unchanged', warnings: [] });
 });
 

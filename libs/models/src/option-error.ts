@@ -1,5 +1,3 @@
-import { inspect } from 'node:util';
-
 /**
  * An option of a shop or generator was refused: `field` was given `value`, where only `allowed` will do.
  *
@@ -25,8 +23,31 @@ export class OptionError extends RangeError {
     readonly value: unknown,
     readonly allowed: string,
   ) {
-    super(`${field} is ${inspect(value, { depth: 0, maxStringLength: 80 })}; allowed: ${allowed}`);
+    super(`${field} is ${shown(value)}; allowed: ${allowed}`);
   }
+}
+
+/** So much of a text, and so many parts of a list or an object, are told. */
+const TOLD_LETTERS = 80;
+const TOLD_PARTS = 5;
+
+/** A value as a message tells it, such as `'Jpan'` or `[1, 2]`: at some depth only what kind of thing it is. */
+function shown(value: unknown, depth = 1): string {
+  if (typeof value === 'string') {
+    return value.length > TOLD_LETTERS ? `'${value.slice(0, TOLD_LETTERS)}'…` : `'${value}'`;
+  }
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return 'a function';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  if (typeof value !== 'object' || value === null) return String(value);
+  const list = Array.isArray(value);
+  if (depth === 0) return list ? '[…]' : '{…}';
+  const entries = Object.entries(value);
+  const parts = entries
+    .slice(0, TOLD_PARTS)
+    .map(([key, part]) => (list ? '' : `${key}: `) + shown(part, depth - 1));
+  if (entries.length > TOLD_PARTS) parts.push('…');
+  return list ? `[${parts.join(', ')}]` : `{${parts.join(', ')}}`;
 }
 
 /**

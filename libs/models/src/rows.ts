@@ -149,3 +149,6 @@ export type GeneratedTable = 'users' | 'inventory_items' | 'orders' | 'order_ite
 
 /** One user and everything that has followed from it, by table. */
 export type Shopper = { [Table in GeneratedTable]: TableRows[Table][] };
+
+/** A shopper who has signed up: exactly one user, whatever else there is. */
+export type SignedUpShopper = Omit<Shopper, 'users'> & { users: [user: UserRow] };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ExitCode } from './exit-codes.js';
 import type { Logger } from './logger.js';
 import { refusalOf } from './database-refusal.js';
@@ -55,4 +56,15 @@ export function logFailure(logger: Logger, error: unknown): void {
 
 function isOurs(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('THELOOK_');
+}
+
+/**
+ * The version of an app, for `--version`.
+ *
+ * @param manifest the address of its package.json.
+ * @example
+ * readVersion(new URL('../package.json', import.meta.url)); // '0.1.0'
+ */
+export function readVersion(manifest: URL): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

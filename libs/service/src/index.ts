@@ -1,5 +1,5 @@
 export { makeFolder } from '@thelook/embedded-postgres';
-export { exitCodeOf, kebabFlags, logFailure } from './command.js';
+export { exitCodeOf, kebabFlags, logFailure, readVersion } from './command.js';
 export { isConnectionFailure } from './connection-failure.js';
 export {
   openDatabase,

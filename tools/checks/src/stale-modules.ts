@@ -9,7 +9,7 @@ const sources: [output: RegExp, extension: string][] = [
 
 /**
  * Compiled modules whose source is gone: `tsc -b` leaves them behind after a rename, and they would be published.
- * Files that no compiler wrote, such as copied data, are none of its business.
+ * Files that no compiler writes, such as a page, are none of its business; what a build adds to the modules comes after it.
  *
  * @param folder a library with `src/` and `dist/`.
  * @returns paths relative to `dist/`.

@@ -22,8 +22,12 @@ export interface ComposeFile {
   volumes: Record<string, unknown>;
 }
 
-/** docker-compose.yml as Compose reads it where no variable is set: anchors merged, defaults filled in. */
-export function readComposeFile(): ComposeFile {
+/** docker-compose.yml as Compose reads it with some variables set: anchors merged, defaults filled in. */
+export function readComposeFile(variables: Readonly<Record<string, string>> = {}): ComposeFile {
   const text = readFileSync(`${workspaceRoot}docker-compose.yml`, 'utf8');
-  return parse(text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1'), { merge: true });
+  const filled = text.replaceAll(
+    /\$\{(\w+):-([^}]*)\}/g,
+    (_, name: string, usual: string) => variables[name] ?? usual,
+  );
+  return parse(filled, { merge: true });
 }

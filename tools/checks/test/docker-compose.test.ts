@@ -1,12 +1,8 @@
 import { readConnectionConfig } from '@thelook/db';
 import { createLogger, kebabFlags } from '@thelook/service';
 import { Ajv } from 'ajv';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createProgram as createApi } from '../../../apps/api/src/cli.js';
 import { readTokens } from '../../../apps/api/src/option-values.js';
@@ -143,30 +139,25 @@ test('datagen takes its flags as they are written: half a second a shopper, with
   expect(parsed).toMatchObject({ waitFor: 0.5, maxIter: -1, ifExists: 'append' });
 });
 
-describe("the api's health check", () => {
-  /** Its exit code, with an api that answers as given. */
-  async function check(status?: number): Promise<number | null> {
-    const server = createServer(({ url }, response) => {
-      response.writeHead(url === '/readyz' ? (status ?? 500) : 404).end();
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as AddressInfo;
-    if (status === undefined) server.close();
-    const [, command = '', ...args] = api.healthcheck?.test ?? [];
-    const probe = spawn(
-      command,
-      args.map((arg) => arg.replace(':8000/', `:${port}/`)),
-    );
-    await once(probe, 'exit');
-    server.close();
-    return probe.exitCode;
-  }
-
-  test.each([
-    ['passes when the api is ready', 200, 0],
-    ['fails when the api says that it is not', 503, 1],
-    ['fails when nobody listens', undefined, 1],
-  ])('%s', async (_name, status, exitCode) => {
-    await expect(check(status)).resolves.toBe(exitCode);
+test('is the well-known demo: its user, its password, its database, on its port', () => {
+  expect(postgres.environment).toMatchObject({
+    POSTGRES_USER: 'develop',
+    POSTGRES_PASSWORD: 'password',
+    POSTGRES_DB: 'develop',
   });
+  expect(postgres.ports).toEqual(['127.0.0.1:5432:5432']);
+});
+
+test('takes the window and the generator from the environment', async () => {
+  const { services } = readComposeFile({
+    ...{ LOOKBACK_MINUTES: '15', REFRESH_SECONDS: '1', DATAGEN_FLAGS: '--wait-for 2 --profile classic' },
+  });
+  expect(services.api.environment).toMatchObject({ LOOKBACK_MINUTES: '15', REFRESH_SECONDS: '1' });
+  let parsed: ServeFlags | undefined;
+  const program = createDatagen((options) => {
+    parsed = options;
+    return Promise.resolve();
+  });
+  await program.parseAsync(kebabFlags(String(services.datagen.command).split(' ')), { from: 'user' });
+  expect(parsed).toMatchObject({ waitFor: 2, profile: 'classic' });
 });

@@ -1,6 +1,10 @@
 import { DockerfileParser } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readComposeFile, workspaceRoot } from './compose-file.js';
 
@@ -51,7 +55,7 @@ test('dependencies are installed for packages that exist', () => {
 test('the images run a Node.js that the workspace supports', () => {
   const [, major] = /^FROM node:(\d+)/m.exec(text) ?? [];
   const { engines } = JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8'));
-  const [, lowest] = /^>=(\d+)/.exec(engines.node) ?? [];
+  const [, lowest] = /(\d+)/.exec(engines.node) ?? [];
   expect(Number(major)).toBeGreaterThan(Number(lowest));
 });
 
@@ -76,7 +80,43 @@ describe.each([
     expect(lines).toContainEqual({ keyword: 'ENV', words: 'NODE_ENV=production' });
   });
 
+  test('says what it is', () => {
+    const labels = lines.filter(({ keyword }) => keyword === 'LABEL').map(({ words }) => words);
+    for (const label of ['title', 'description', 'source', 'licenses']) {
+      expect(labels.join('\n')).toContain(`org.opencontainers.image.${label}=`);
+    }
+  });
+
   test('holds no tool that only builds', () => {
     expect(lines.filter(({ keyword, words }) => keyword === 'RUN' || words.startsWith('. '))).toEqual([]);
+  });
+});
+
+describe("the api's health check", () => {
+  /** Its exit code, with an api that answers as given. */
+  async function check(status?: number): Promise<number | null> {
+    const server = createServer(({ url }, response) => {
+      response.writeHead(url === '/readyz' ? (status ?? 500) : 404).end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    if (status === undefined) server.close();
+    const [, exec = '[]'] = /^HEALTHCHECK .*?CMD (\[.*?\])$/ms.exec(text) ?? [];
+    const [command = '', ...args] = JSON.parse(exec) as string[];
+    const probe = spawn(
+      command,
+      args.map((arg) => arg.replace(':8000/', `:${port}/`)),
+    );
+    await once(probe, 'exit');
+    server.close();
+    return probe.exitCode;
+  }
+
+  test.each([
+    ['passes when the api is ready', 200, 0],
+    ['fails when the api says that it is not', 503, 1],
+    ['fails when nobody listens', undefined, 1],
+  ])('%s', async (_name, status, exitCode) => {
+    await expect(check(status)).resolves.toBe(exitCode);
   });
 });

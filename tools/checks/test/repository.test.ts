@@ -23,6 +23,13 @@ const dependenciesOf = (project: string): Record<string, string> => {
   const { dependencies, devDependencies } = manifest(project);
   return { ...dependencies, ...(project === 'apps/dashboard' ? devDependencies : {}) };
 };
+const filesOf = (project: string): string[] =>
+  ['src', 'test']
+    .map((folder) => join(workspaceRoot, project, folder))
+    .filter(existsSync)
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+    );
 const built = projects.filter((project) => existsSync(join(workspaceRoot, project, 'tsconfig.json')));
 
 describe('module boundaries', () => {
@@ -68,11 +75,6 @@ describe('module boundaries', () => {
     ['apps/api', "import { serve } from '../../datagen/src/serve.js'; serve;"],
   ])('%s: no %s', async (project, statement) => {
     await expect(refuses(project, statement)).resolves.toBe(true);
-  });
-
-  test('the CommonJS entry of a library is held to them, too', async () => {
-    const statement = "import db = require('@thelook/db'); export = db;";
-    await expect(refuses('libs/feed', statement, 'boundary.cts')).resolves.toBe(true);
   });
 
   test.each([
@@ -123,4 +125,31 @@ test('every built project has a build for Nx under its own name', () => {
       build: expect.stringMatching(`(tsc -b|vite build) ${project}`),
     });
   }
+});
+
+test('every kind of test that a project has is a target of it', () => {
+  for (const project of projects) {
+    const tests = filesOf(project).filter((file) => file.endsWith('.test.ts'));
+    const kindOf = (file: string) => /\.(integration|e2e)\.test\.ts$/.exec(file)?.[1] ?? 'test';
+    const { targets = {} } = existsSync(join(workspaceRoot, project, 'project.json'))
+      ? readJson(`${project}/project.json`)
+      : {};
+    expect({ project, targets: Object.keys(targets) }).toEqual({
+      project,
+      targets: expect.arrayContaining([...new Set(tests.map(kindOf)), 'lint']),
+    });
+  }
+});
+
+test('what tests read of the environment is part of what Nx knows a result by', () => {
+  const inputs: (string | { env?: string })[] = readJson('nx.json').namedInputs.tests;
+  const known = inputs.flatMap((input) => (typeof input === 'string' ? [] : (input.env ?? [])));
+  // Set by the run itself, and by tests for themselves.
+  known.push('THELOOK_TEST_PAGE_DIR', 'THELOOK_TEST_RESULTS', 'SOURCE_DIR', 'PATH');
+  const read = projects
+    .filter((project) => project !== 'tools/bench')
+    .flatMap((project) => filesOf(project).filter((file) => /(test|apps\/e2e\/src)\/.*\.ts$/.test(file)))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/process\.env\['(\w+)'\]/g)])
+    .map(([, name]) => name);
+  expect(read.filter((name) => name !== undefined && !known.includes(name))).toEqual([]);
 });

@@ -1,15 +1,19 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { Router, type Response } from 'express';
 import { securityHeaders } from './content-security-policy.js';
 import { precompressed } from './precompressed.js';
 
 export interface DashboardOptions {
-  /** The dashboard's build. Default: `apps/dashboard/dist` of this workspace. */
+  /** The dashboard's build. Default: the one in this package, or `apps/dashboard/dist` of this workspace. */
   directory?: string | undefined;
 }
 
-/** The same from `src` and from `dist`: both are as deep. */
-const builtDashboard = fileURLToPath(new URL('../../../dashboard/dist/', import.meta.url));
+/** The page that this package's build has copied to it; from source, the one that the workspace builds. */
+const packagedDashboard = fileURLToPath(new URL('../page/', import.meta.url));
+const builtDashboard = existsSync(packagedDashboard)
+  ? packagedDashboard
+  : fileURLToPath(new URL('../../../dashboard/dist/', import.meta.url));
 
 const A_YEAR_SECONDS = 31_536_000;
 

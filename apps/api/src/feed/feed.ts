@@ -1,5 +1,5 @@
 import type { QueryDefaults } from '@thelook/feed';
-import type { Logger } from '@thelook/service';
+import { readVersion, type Logger } from '@thelook/service';
 import type { Door } from '../door/door.js';
 import { createMetrics, type Metrics } from '../metrics.js';
 import type { ItemView, ViewChange } from '../window/item-view.js';
@@ -11,7 +11,7 @@ import type { FeedLimits } from './limits.js';
 import { SlowClients } from './slow-clients.js';
 
 /** Name and version of the program, for the clients. */
-const SERVER = 'thelook-api/0.1.0';
+const SERVER = `thelook-api/${readVersion(new URL('../../package.json', import.meta.url))}`;
 
 export interface FeedOptions {
   door: Door;

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { type ConnectionConfig, type Database } from '@thelook/db';
 import {
   microseconds,
   PgoutputDecoder,
   publishVisits,
   readSegments,
   ReplicationClient,
-  type ConnectionConfig,
-  type Database,
   type Relation,
   type Tuple,
-} from '@thelook/db';
+} from '@thelook/db/internal';
 import type { Visits } from '@thelook/feed';
 import type { Logger } from '@thelook/service';
 import { sql, type Kysely } from 'kysely';

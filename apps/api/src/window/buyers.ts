@@ -1,4 +1,4 @@
-import type { Buyer } from '@thelook/db';
+import type { Buyer } from '@thelook/db/internal';
 import { Float64Column, Uint16Column, Uint32Column } from './columns.js';
 import { JoinedRows } from './joined-rows.js';
 import type { Words } from './words.js';

@@ -1,4 +1,4 @@
-import type { SoldItem } from '@thelook/db';
+import type { SoldItem } from '@thelook/db/internal';
 import { Buyers } from './buyers.js';
 import { Float64Column, Uint16Column, Uint32Column } from './columns.js';
 import { IncompleteRowError } from './errors.js';

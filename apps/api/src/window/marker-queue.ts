@@ -1,4 +1,4 @@
-import type { StreamMarker } from '@thelook/db';
+import type { StreamMarker } from '@thelook/db/internal';
 import { StreamError } from './errors.js';
 
 export interface MarkerQueueOptions {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type ConnectionConfig, type Database } from '@thelook/db';
 import {
   checkUnseenChanges,
   emitMarker,
@@ -7,11 +8,9 @@ import {
   readSales,
   ReplicationClient,
   SalesChangeDecoder,
-  type ConnectionConfig,
-  type Database,
   type ReplicationSlot,
   type StreamMarker,
-} from '@thelook/db';
+} from '@thelook/db/internal';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { StreamError } from './errors.js';
 import { MarkerQueue } from './marker-queue.js';

@@ -1,4 +1,4 @@
-import type { DeleteChange, PutChange, SoldItem } from '@thelook/db';
+import type { DeleteChange, PutChange, SoldItem } from '@thelook/db/internal';
 import type { Buyers } from './buyers.js';
 import { ChangeLog } from './change-log.js';
 import { SlotList, Uint8Column, type Uint32Column } from './columns.js';

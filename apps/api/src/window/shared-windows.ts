@@ -1,4 +1,4 @@
-import { countSales, readSales } from '@thelook/db';
+import { countSales, readSales } from '@thelook/db/internal';
 import { sql, type RawBuilder } from 'kysely';
 import { CoalescedCall } from './coalesced-call.js';
 import { LookbackError, StreamError, TableFullError, WindowClosedError } from './errors.js';

@@ -1,4 +1,4 @@
-import type { SoldProduct } from '@thelook/db';
+import type { SoldProduct } from '@thelook/db/internal';
 import { JoinedRows } from './joined-rows.js';
 import type { Key } from './uuid.js';
 import type { Words } from './words.js';

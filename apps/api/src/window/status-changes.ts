@@ -1,4 +1,4 @@
-import type { PutChange } from '@thelook/db';
+import type { PutChange } from '@thelook/db/internal';
 
 /** What becomes of an order item after it has been bought, by the status that says so. */
 const kinds = { Shipped: 0, Complete: 1, Returned: 2, Cancelled: 3 } as const;

@@ -1,4 +1,4 @@
-import type { SaleRow, SalesReader, SalesReadingStart, SoldProduct } from '@thelook/db';
+import type { SaleRow, SalesReader, SalesReadingStart, SoldProduct } from '@thelook/db/internal';
 import { SlotSet } from './columns.js';
 import type { SalesTable } from './sales-table.js';
 import { Slices } from './slices.js';

@@ -1,4 +1,5 @@
-import { readBuyers, readSoldProducts, type Database } from '@thelook/db';
+import { type Database } from '@thelook/db';
+import { readBuyers, readSoldProducts } from '@thelook/db/internal';
 import type { Kysely } from 'kysely';
 import type { JoinedRows } from './joined-rows.js';
 import type { SalesTable } from './sales-table.js';

@@ -1,3 +1,4 @@
+import { type Database } from '@thelook/db';
 import {
   BackfillLedger,
   dropSecondaryIndexes,
@@ -5,8 +6,7 @@ import {
   generatedTablesAreEmpty,
   endHistory,
   openRun as recordRun,
-  type Database,
-} from '@thelook/db';
+} from '@thelook/db/internal';
 import { loadCatalogue, MODEL_VERSION, type Catalogue, type GeneratedTable } from '@thelook/models';
 import {
   openDatabase,

@@ -2,7 +2,8 @@
  * The thread that makes chunks: is told which history, then answers each chunk asked for with its rows, encoded, and
  * what is ahead of its lives.
  */
-import { AgendaDataBuilder, type CopyData } from '@thelook/db';
+import { type CopyData } from '@thelook/db';
+import { AgendaDataBuilder } from '@thelook/db/internal';
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import { memoryOf, type ChunkRequest, type EncodedChunk } from './chunk-encoder.js';

@@ -1,4 +1,4 @@
-import type { BackfillLedger } from '@thelook/db';
+import type { BackfillLedger } from '@thelook/db/internal';
 import { withRetries, type Logger } from '@thelook/service';
 import type { ChunkEncoder, EncodedChunk } from './chunk-encoder.js';
 import type { Chunk } from './chunks.js';

@@ -1,4 +1,4 @@
-import { Tuple, type FormerRow, type Lsn, type Relation } from '@thelook/db';
+import { Tuple, type FormerRow, type Lsn, type Relation } from '@thelook/db/internal';
 import { writerOf, type DecimalMode, type WriteValue } from './column-json.js';
 import { JsonBytes } from './json-bytes.js';
 import { isAfter, type Written } from './position.js';

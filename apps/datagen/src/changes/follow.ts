@@ -6,7 +6,7 @@ import {
   ReplicationClient,
   type PublicationFacts,
   type ReplicationSlot,
-} from '@thelook/db';
+} from '@thelook/db/internal';
 import {
   isConnectionFailure,
   UsageError,

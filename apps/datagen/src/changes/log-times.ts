@@ -1,4 +1,4 @@
-import type { Lsn } from '@thelook/db';
+import type { Lsn } from '@thelook/db/internal';
 
 /** Places of the log that are remembered, the oldest is forgotten first. */
 const MOST = 10_000;

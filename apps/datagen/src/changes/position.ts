@@ -1,4 +1,4 @@
-import type { Lsn } from '@thelook/db';
+import type { Lsn } from '@thelook/db/internal';
 
 /**
  * Where a change is in the stream: the place in the log at which its transaction was committed, and its number within

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PgoutputDecoder, type Lsn, type ReplicationClient } from '@thelook/db';
+import { PgoutputDecoder, type Lsn, type ReplicationClient } from '@thelook/db/internal';
 import { EnvelopeWriter, type EnvelopeOptions } from './envelope.js';
 import type { Written } from './position.js';
 import { isOurs } from './own-messages.js';

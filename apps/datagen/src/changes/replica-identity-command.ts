@@ -1,4 +1,5 @@
-import { readSchema, setReplicaIdentity } from '@thelook/db';
+import { readSchema } from '@thelook/db';
+import { setReplicaIdentity } from '@thelook/db/internal';
 import { openDatabase, waitForDatabase } from '@thelook/service';
 import { Argument, Command } from 'commander';
 import type { CommandContext } from '../command-context.js';

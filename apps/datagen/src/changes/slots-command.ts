@@ -1,3 +1,4 @@
+import { type Database } from '@thelook/db';
 import {
   createSlot,
   dropSlot,
@@ -5,10 +6,9 @@ import {
   parseLsn,
   readPublications,
   readSlots,
-  type Database,
   type PublicationSummary,
   type SlotState,
-} from '@thelook/db';
+} from '@thelook/db/internal';
 import { ExitCode, openDatabase, waitForDatabase } from '@thelook/service';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { sql, type Kysely } from 'kysely';

@@ -1,10 +1,10 @@
+import { type Database } from '@thelook/db';
 import {
   tupleMaker,
-  type Database,
   type PublicationFacts,
   type PublishedTable,
   type ReplicationSlot,
-} from '@thelook/db';
+} from '@thelook/db/internal';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { escapeIdentifier } from 'pg';
 import type { EnvelopeWriter } from './envelope.js';

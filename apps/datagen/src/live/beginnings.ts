@@ -1,4 +1,5 @@
-import { laneOf, type Database } from '@thelook/db';
+import { type Database } from '@thelook/db';
+import { laneOf } from '@thelook/db/internal';
 import type { Life, Lives } from '@thelook/models';
 import { withRetries, type Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
@@ -22,10 +23,7 @@ export interface BeginningsOptions {
   signal: AbortSignal;
 }
 
-/**
- * The lives that begin in this process. While shop time stands still nobody comes: however many came, nothing would be
- * made for them to buy.
- */
+/** The lives that begin in this process. */
 export class Beginnings {
   readonly #options: BeginningsOptions;
   readonly #numbers: LifeNumbers;
@@ -50,8 +48,7 @@ export class Beginnings {
 
   /** When the next life begins, by the database's clock. */
   get next(): number {
-    const { maxIter, arrivals, time } = this.#options;
-    return this.#begun === maxIter || time.standsStill() ? Infinity : arrivals.next;
+    return this.#begun === this.#options.maxIter ? Infinity : this.#options.arrivals.next;
   }
 
   /** The lives that begin up to `now` with one of the workers, `room` of them at most. */
@@ -64,8 +61,7 @@ export class Beginnings {
   async #begin(now: number, room: number): Promise<void> {
     const { arrivals, lives, time, maxIter, atOnce, run, workers, logger, signal } = this.#options;
     const left = maxIter < 0 ? room : Math.min(room, maxIter - this.#begun);
-    const arrived = left > 0 ? arrivals.take(now, left) : [];
-    const moments = arrived.filter((moment) => !time.standsStill(moment));
+    const moments = left > 0 ? arrivals.take(now, left) : [];
     if (moments.length === 0) return;
     this.#begun += moments.length;
     const numbers = await withRetries(() => this.#numbers.take(moments.length), { logger, signal });

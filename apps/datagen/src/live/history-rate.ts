@@ -1,4 +1,5 @@
-import { finishedBackfills, readRuns, type Database } from '@thelook/db';
+import { type Database } from '@thelook/db';
+import { finishedBackfills, readRuns } from '@thelook/db/internal';
 import type { Catalogue, SignUps } from '@thelook/models';
 import { UsageError } from '@thelook/service';
 import type { Kysely } from 'kysely';

@@ -1,5 +1,5 @@
 import type { Database } from '@thelook/db';
-import { reserveLives } from '@thelook/db';
+import { reserveLives } from '@thelook/db/internal';
 import type { Kysely } from 'kysely';
 
 /**

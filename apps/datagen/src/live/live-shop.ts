@@ -1,11 +1,5 @@
-import {
-  CommitError,
-  commitSteps,
-  takeDue,
-  type Database,
-  type StepCommit,
-  type StepOutcome,
-} from '@thelook/db';
+import { type Database } from '@thelook/db';
+import { CommitError, commitSteps, takeDue, type StepCommit, type StepOutcome } from '@thelook/db/internal';
 import type { Change, EventRow, Life, Lives, Shelf, World } from '@thelook/models';
 import { withRetries, type Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
@@ -90,7 +84,7 @@ export class LiveShop {
         : [];
     // Before the steps: an order is written after the pages that led to it.
     tally.events += await this.pages.flush(now);
-    await withRetries(() => runs.open(new Set(due.map(({ run }) => run))), { logger, signal });
+    await runs.open(new Set(due.map(({ run }) => run)));
     const begins = begun.map((life) => this.#begin(life, until));
     const goOn = this.#options.settling?.() ? await this.#settle(due) : due;
     const continued = goOn.map((life): Work => ({ life, done: life, before: [], tries: 0 }));

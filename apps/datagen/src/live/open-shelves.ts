@@ -1,4 +1,5 @@
-import { bookkeepingTable, bulkInsert, insertEntries, type Database } from '@thelook/db';
+import { bulkInsert, type Database } from '@thelook/db';
+import { bookkeepingTable, insertEntries } from '@thelook/db/internal';
 import type { InventoryItemRow, Life, Lives, World } from '@thelook/models';
 import { sql, type Kysely } from 'kysely';
 import type { ShopTime } from './shop-time.js';

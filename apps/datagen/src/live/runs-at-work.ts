@@ -1,4 +1,5 @@
-import { readRuns, type Database, type RunRecord } from '@thelook/db';
+import { type Database } from '@thelook/db';
+import { readRuns, type RunRecord } from '@thelook/db/internal';
 import { MODEL_VERSION, type Catalogue, type Lives } from '@thelook/models';
 import { UsageError } from '@thelook/service';
 import type { Kysely } from 'kysely';

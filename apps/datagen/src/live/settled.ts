@@ -1,4 +1,5 @@
-import { bookkeepingTable, type Database } from '@thelook/db';
+import { type Database } from '@thelook/db';
+import { bookkeepingTable } from '@thelook/db/internal';
 import { sql, type Kysely } from 'kysely';
 
 /** Whether no order has anything ahead, and nobody is at the checkout. */

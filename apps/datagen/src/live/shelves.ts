@@ -1,4 +1,5 @@
-import { countShelf, pickPieces, type Database } from '@thelook/db';
+import { type Database } from '@thelook/db';
+import { countShelf, pickPieces } from '@thelook/db/internal';
 import type { Kysely } from 'kysely';
 
 /** What somebody wants from the shelves. */

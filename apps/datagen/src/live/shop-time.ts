@@ -1,4 +1,4 @@
-import { DEFAULT_SPEED, realAt, shopAt, type ClockSegment } from '@thelook/db';
+import { DEFAULT_SPEED, realAt, shopAt, type ClockSegment } from '@thelook/db/internal';
 
 /** Moves a real moment that was worked out before to where it lies now. */
 export type Redate = (real: number) => number;
@@ -41,11 +41,6 @@ export class ShopTime {
   /** How many times as fast as real time shop time passes now, or will in a moment; 0 while it is held. */
   get speed(): number {
     return this.#segments.at(-1)?.speed ?? 1;
-  }
-
-  /** Whether shop time does not pass at a real moment; by default now. */
-  standsStill(real = this.#now()): boolean {
-    return this.#segments.findLast(({ realFrom }) => realFrom <= real)?.speed === 0;
   }
 
   /** The shop time at a real moment. */

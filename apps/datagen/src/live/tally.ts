@@ -1,5 +1,5 @@
 import type { Change } from '@thelook/models';
-import type { StepCommit } from '@thelook/db';
+import type { StepCommit } from '@thelook/db/internal';
 
 /** What was written, by what it means. */
 export interface Tally {

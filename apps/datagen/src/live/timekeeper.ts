@@ -1,12 +1,12 @@
+import { type Database } from '@thelook/db';
 import {
   changeSpeed,
   DEFAULT_SPEED,
   oldestDue,
   readSegments,
-  type Database,
   type LaneLeases,
   type ServerClock,
-} from '@thelook/db';
+} from '@thelook/db/internal';
 import type { Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
 import type { ShopTime } from './shop-time.js';

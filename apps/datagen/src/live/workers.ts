@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServerClock } from '@thelook/db';
+import type { ServerClock } from '@thelook/db/internal';
 import type { Beginnings } from './beginnings.js';
 import type { LiveShop } from './live-shop.js';
 import type { Tally } from './tally.js';

@@ -1,4 +1,5 @@
-import { bookkeepingSchema, columnsOf, type Database, type SqlType, type TableName } from '@thelook/db';
+import { columnsOf, type Database, type SqlType, type TableName } from '@thelook/db';
+import { bookkeepingSchema } from '@thelook/db/internal';
 import { sql, type Kysely } from 'kysely';
 import { escapeIdentifier } from 'pg';
 import type { ColumnsRead, ReadTable } from './check.js';

@@ -1,4 +1,5 @@
-import { bookkeepingSchema, type Database } from '@thelook/db';
+import { type Database } from '@thelook/db';
+import { bookkeepingSchema } from '@thelook/db/internal';
 import type { LivingFigures, Profile } from '@thelook/models';
 import { sql, type Kysely } from 'kysely';
 import { escapeIdentifier } from 'pg';

@@ -1,4 +1,4 @@
-import { tupleMaker, type Relation } from '@thelook/db';
+import { tupleMaker, type Relation } from '@thelook/db/internal';
 import { EnvelopeWriter, type EnvelopeOptions } from '../../src/changes/envelope.js';
 import type { Written } from '../../src/changes/position.js';
 

@@ -1,4 +1,5 @@
-import { createDb, readConnectionConfig, readRuns } from '@thelook/db';
+import { createDb, readConnectionConfig } from '@thelook/db';
+import { readRuns } from '@thelook/db/internal';
 import { createDatabase, type TestDatabase } from '@thelook/embedded-postgres';
 import { createLogger } from '@thelook/service';
 import { backfill } from '../../src/backfill/backfill.js';

@@ -1,16 +1,9 @@
-import {
-  createDb,
-  LANES,
-  migrate,
-  readConnectionConfig,
-  takeDue,
-  type Database,
-  type RunRecord,
-} from '@thelook/db';
+import { createDb, migrate, readConnectionConfig, type Database } from '@thelook/db';
+import { LANES, takeDue, type RunRecord } from '@thelook/db/internal';
 import { createDatabase, type TestDatabase } from '@thelook/embedded-postgres';
 import { MODEL_VERSION, type Catalogue, type Lives, type Shopper } from '@thelook/models';
 import { createLogger } from '@thelook/service';
-import { openRun } from '@thelook/db';
+import { openRun } from '@thelook/db/internal';
 import type { Kysely } from 'kysely';
 import { LiveShop } from '../../src/live/live-shop.js';
 import { RunsAtWork } from '../../src/live/runs-at-work.js';

@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Catalogue } from './catalogue.js';
+import { readCatalogueFolder } from './catalogue-folder.js';
 
-/** The CSV files that come with this package: beside the code once it is built, at the workspace root before. */
-export function bundledCatalogueFolder(): string {
-  const packaged = fileURLToPath(new URL('../data/', import.meta.url));
-  return existsSync(packaged) ? packaged : fileURLToPath(new URL('../../../../data/', import.meta.url));
+/**
+ * The catalogue that comes with this package, read anew. Here it is the workspace's data/; in the package its build puts
+ * a module in the place of this one that unpacks the same rows from `catalogue-data.cjs`, without any file.
+ */
+export function readBundledCatalogue(): Catalogue {
+  return readCatalogueFolder(fileURLToPath(new URL('../../../../data/', import.meta.url)));
 }

@@ -1,5 +1,3 @@
-import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { CatalogueError, type CatalogueFault } from './catalogue-error.js';
 import { dialect, lineAt, lineOfRecord, offsetOfRecord } from './csv-position.js';
@@ -15,11 +13,11 @@ export type CsvColumns<Column extends string> = Readonly<Record<Column, readonly
  *
  * @throws {CatalogueError} when the file cannot be read, is no well-formed CSV, lacks a column or has no records
  */
-export async function readCsvFile<Column extends string>(
+export function readCsvFile<Column extends string>(
   file: string,
   columns: CsvColumns<Column>,
-): Promise<CsvRecord<Column>[]> {
-  const content = await readContent(file);
+): CsvRecord<Column>[] {
+  const content = readContent(file);
   const names = Object.keys(columns) as Column[];
   const records = splitRecords(file, content);
   const first = records.findIndex(hasContent);
@@ -58,10 +56,11 @@ function hasContent(fields: readonly string[]): boolean {
   return fields.some((field) => field.trim() !== '');
 }
 
-async function readContent(file: string): Promise<Buffer> {
+function readContent(file: string): Buffer {
   let content: Buffer;
   try {
-    content = await readFile(file);
+    // Asked for when it is needed: an import would keep the library from browsers, which have no files.
+    content = process.getBuiltinModule('node:fs').readFileSync(file);
   } catch (cause) {
     throw new CatalogueError(
       { file, problem: 'the file cannot be read', allowed: 'a readable CSV file' },
@@ -81,7 +80,7 @@ async function readContent(file: string): Promise<Buffer> {
 
 /** Zero bytes are valid UTF-8, but betray UTF-16, and no database takes them in a text. */
 function isText(content: Buffer): boolean {
-  return isUtf8(content) && !content.includes(0);
+  return process.getBuiltinModule('node:buffer').isUtf8(content) && !content.includes(0);
 }
 
 function firstLineNotText(content: Buffer): number | undefined {

@@ -1,7 +1,10 @@
 import { readClock, systemClock, type Clock } from '../clock.js';
 import { Random } from '../chance/random.js';
 
-const digits = Buffer.from('0123456789abcdef');
+/** The codes of a text's characters: no `Buffer`, which browsers do not have. */
+const codes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+const digits = codes('0123456789abcdef');
 
 /** Ids that fit one millisecond: the counter has 12 bits. */
 const idsPerMillisecond = 4096;
@@ -35,7 +38,7 @@ export class TimeOrderedIds {
   #millisecond = -1;
   #counter = 0;
   /** The id in the making: what ids have in common stays in it, and a text of one piece comes out of it. */
-  readonly #text = Buffer.from('00000000-0000-7000-0000-000000000000');
+  readonly #text = codes('00000000-0000-7000-0000-000000000000');
 
   /** @param key for seeds that are used again: ids of the same streams with other keys differ. By default none. */
   constructor({ random, clock = systemClock, key = '' }: { random: Random; clock?: Clock; key?: string }) {
@@ -61,7 +64,7 @@ export class TimeOrderedIds {
     this.#write(15, this.#counter, 3);
     this.#counter += 1;
     this.#write(28, this.#random.uint32(), 8);
-    return this.#text.toString('latin1');
+    return Reflect.apply(String.fromCharCode, undefined, this.#text);
   }
 
   #begin(millisecond: number): void {

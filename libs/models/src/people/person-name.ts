@@ -1,14 +1,12 @@
-import { faker } from '@faker-js/faker/locale/en';
 import type { Random } from '../chance/random.js';
 import type { Gender } from '../rows.js';
+import { anybodysNames, femaleNames, maleNames } from './first-names.js';
+import { lastNames } from './last-names.js';
 
-// The words alone: Faker's own way to put them together takes a hundred times as long.
-const { first_name, last_name } = faker.rawDefinitions.person ?? {};
 const firstNames: Readonly<Record<Gender, readonly string[]>> = {
-  F: [...(first_name?.female ?? []), ...(first_name?.generic ?? [])],
-  M: [...(first_name?.male ?? []), ...(first_name?.generic ?? [])],
+  F: [...femaleNames, ...anybodysNames],
+  M: [...maleNames, ...anybodysNames],
 };
-const lastNames: readonly string[] = last_name?.generic ?? [];
 
 /** This share has two last names, such as `Lind-Moen`. */
 const doubleNameShare = 0.05;

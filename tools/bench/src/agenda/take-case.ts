@@ -1,4 +1,4 @@
-import { LANES, takeDue } from '@thelook/db';
+import { LANES, takeDue } from '@thelook/db/internal';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Figure } from '../report.js';

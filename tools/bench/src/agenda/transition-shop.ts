@@ -1,14 +1,5 @@
-import {
-  bulkInsert,
-  commitSteps,
-  createDb,
-  insertEntries,
-  migrate,
-  readConnectionConfig,
-  type AgendaEntry,
-  type Database,
-  type StepCommit,
-} from '@thelook/db';
+import { bulkInsert, createDb, migrate, readConnectionConfig, type Database } from '@thelook/db';
+import { commitSteps, insertEntries, type AgendaEntry, type StepCommit } from '@thelook/db/internal';
 import type { Kysely } from 'kysely';
 
 /** How much later the next step of an order is due: far enough that nobody gets there. */

@@ -1,5 +1,4 @@
 import {
-  AgendaDataBuilder,
   copyTables,
   createDb,
   migrate,
@@ -7,6 +6,7 @@ import {
   type CopyData,
   type Database,
 } from '@thelook/db';
+import { AgendaDataBuilder } from '@thelook/db/internal';
 import { createDatabase } from '@thelook/embedded-postgres';
 import type { Catalogue } from '@thelook/models';
 import type { Kysely } from 'kysely';

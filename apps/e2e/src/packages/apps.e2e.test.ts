@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RunningProcess } from '../running-process.js';
+import { scratchFolder } from '../scratch.js';
+import { libraries, pack, run, versionHere } from './packed-libraries.js';
+
+const apps = ['datagen', 'api'];
+const all = [...libraries, 'service', ...apps];
+
+let scratch: Awaited<ReturnType<typeof scratchFolder>>;
+/** A folder of somebody's with nothing but the packages. */
+let folder: string;
+
+beforeAll(async () => {
+  scratch = await scratchFolder();
+  folder = join(scratch.path, 'empty');
+  await pack(
+    all.map((name) => `${apps.includes(name) ? 'apps' : 'libs'}/${name}`),
+    scratch.path,
+  );
+  await mkdir(folder);
+  await writeFile(join(folder, 'package.json'), '{ "private": true }');
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'];
+  const tarballs = all.map((name) => join(scratch.path, `thelook-${name}.tgz`));
+  await run('npm', ['install', '--prefix', folder, ...flags, ...tarballs]);
+  // Seven builds, and an installation.
+}, 600_000);
+
+afterAll(() => scratch.remove());
+
+/** What `npx @thelook/APP` starts there, itself, so that it gets the signals. */
+const start = (app: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
+  new RunningProcess(join(folder, 'node_modules/.bin', `thelook-${app}`), args, {
+    THELOOK_HOME: join(folder, '.thelook'),
+    ...env,
+  });
+
+test.each(apps)('npx @thelook/%s tells its version', async (app) => {
+  const told = await run('npx', ['--no-install', '--prefix', folder, `@thelook/${app}`, '--version']);
+  expect(told.trim()).toBe(await versionHere(`@thelook/${app}`));
+});
+
+test.each(apps)('the package of %s has no tests in it', async (app) => {
+  const files = await run('tar', ['-tzf', join(scratch.path, `thelook-${app}.tgz`)]);
+  expect(files).toContain('package/dist/main.js');
+  expect(files).not.toMatch(/test|\.ts$(?<!\.d\.ts)/m);
+});
+
+test('datagen writes a shop, and the api shows it, with its page', async () => {
+  const datagen = start('datagen', ['--wait-for', '0', '--max-iter', '5', '--conversion', '.3']);
+  const api = start('api', ['--port', '0']);
+  const [, url] = await api.untilOutput(/(http:\/\/[\d.:]+)/);
+  expect(await datagen.exit()).toBe(0);
+
+  const page = await (await fetch(`${url}/`)).text();
+  const [, script] = /src="([^"]+\.js)"/.exec(page) ?? [];
+  expect((await fetch(new URL(script ?? 'none', url))).status).toBe(200);
+  expect((await fetch(`${url}/api/v1/summary`)).status).toBe(200);
+
+  api.signal('SIGTERM');
+  expect(await api.exit()).toBe(0);
+}, 120_000);

@@ -1,0 +1,6 @@
+module.exports = {
+  projects: [
+    { displayName: 'plain', testMatch: ['<rootDir>/plain.test.js'] },
+    { displayName: 'ts-jest', testMatch: ['<rootDir>/typed.test.ts'], preset: 'ts-jest' },
+  ],
+};
