@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Database } from '@thelook/db';
 import { openRun } from '@thelook/db/internal';
 import { loadCatalogue, MODEL_VERSION } from '@thelook/models';
-import { openDatabase, waitForDatabase, type Logger } from '@thelook/service';
+import { openDatabase, waitForDatabase, withRetries, type Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
 import { describeRun } from './flags/run-flags.js';
 import type { ServeFlags } from './flags/serve-flags.js';
@@ -39,13 +39,21 @@ export async function serve(flags: ServeFlags, { logger, signal, env }: ServeCon
   try {
     const { db } = database;
     await waitForDatabase(db, { logger, signal });
-    await prepareTables(db, { ifExists: flags.ifExists, catalogue, logger, indexes: true });
-    const history = flags.rate === 'history' ? await readHistoryRate(db, catalogue) : undefined;
-    const description = describeRun({ ...history?.choice, ...flags }, { seed, catalogue });
-    const run = await openRun(db, { ...description, model: MODEL_VERSION });
     const runs = new RunsAtWork(db, catalogue);
-    await runs.open([run.id]);
-    await generate({ flags, seed, run: run.id, runs, history, db, logger, signal });
+    // The server may go away while the shop opens, too. Each part finds what it has done before.
+    const preparing = { ifExists: flags.ifExists, catalogue, logger, indexes: true };
+    await withRetries(() => prepareTables(db, preparing), { logger, signal });
+    const { run, history } = await withRetries(
+      async () => {
+        const history = flags.rate === 'history' ? await readHistoryRate(db, catalogue) : undefined;
+        const description = describeRun({ ...history?.choice, ...flags }, { seed, catalogue });
+        const { id } = await openRun(db, { ...description, model: MODEL_VERSION });
+        await runs.open([id]);
+        return { run: id, history };
+      },
+      { logger, signal },
+    );
+    await generate({ flags, seed, run, runs, history, db, logger, signal });
   } catch (error) {
     if (!(signal.aborted && error === signal.reason)) throw error;
   } finally {

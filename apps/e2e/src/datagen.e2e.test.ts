@@ -134,6 +134,31 @@ test('waits for a database that is not up yet', async () => {
   await proxy.close();
 });
 
+test('a connection that is lost while the shop opens is made anew', async () => {
+  await expect(datagen(['-w0', '-m0']).exit()).resolves.toBe(0);
+  await query('truncate thelook.agenda, ecommerce.inventory_items');
+  const locks = await Promise.all(
+    ['ecommerce.products', 'thelook.runs', 'thelook.clock', 'thelook.agenda'].map(async (table) => {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      await client.query(`begin; lock table ${table} in exclusive mode`);
+      return client;
+    }),
+  );
+  const endWaiting = `
+    with waiting as materialized (
+      select pid from pg_stat_activity
+       where wait_event_type = 'Lock' and application_name = 'thelook-datagen' and datname = current_database())
+    select pid from waiting where pg_terminate_backend(pid)`;
+  const running = datagen(['-w0', '-m1']);
+  for (const lock of locks) {
+    while ((await query(endWaiting)).length === 0) if (running.hasEnded) throw new Error(running.output);
+    await lock.end();
+  }
+  await expect(running.exit()).resolves.toBe(0);
+  expect(running.output.match(/not reachable, trying again/g)).toHaveLength(locks.length);
+});
+
 test('a lost connection costs no shopper and doubles none', async () => {
   const port = await freePort();
   const proxy = await PostgresProxy.listen(database.url, port);

@@ -1,7 +1,14 @@
 import { ended, LivingShop, stopped } from './living-shop.js';
-import { ahead, countFaults, halves, none } from './shop-faults.js';
+import { ahead, halves, lost } from './shop-faults.js';
+import { ThinCatalogue } from '../../datagen/test/backfill/catalogue.js';
 
 const serve = ['serve', '--wait-for=0.05', '--conversion=.2', '--pattern=flat', '--seed=7', '--quiet'];
+
+/**
+ * How fast a shop gets old: ten days a second, which few products have to be restocked for. Slower is tried by hand:
+ * `SPEED=86400 npm run test:jest -- living-clock`.
+ */
+const speed = Number(process.env['SPEED'] ?? 864_000);
 
 let shop: LivingShop;
 beforeEach(async () => {
@@ -26,8 +33,7 @@ async function untilOrders(count: number): Promise<void> {
 }
 
 async function expectNoFaults(): Promise<void> {
-  const faults = [...halves, ...ahead];
-  expect(await shop.query(countFaults(faults))).toEqual([none(faults)]);
+  await shop.expectNone([...halves, ...ahead]);
   await ended(shop.datagen(['verify']));
 }
 
@@ -93,4 +99,64 @@ test('an hour in which nobody works is none in the shop', async () => {
   expect(goesOn!.shop_from).toEqual(stood!.shop_from);
   expect(goesOn!.real_from.getTime() - stood!.real_from.getTime()).toBeGreaterThan(3_500_000);
   await expectNoFaults();
+}, 180_000);
+
+/** Makes a process believe that it is so many seconds later, or earlier, than it is. */
+function clockOff(seconds: number): string {
+  const source = `
+    const Real = Date;
+    const now = () => Real.now() + ${seconds * 1_000};
+    globalThis.Date = class Date extends Real {
+      constructor(...args) {
+        super(...(args.length > 0 ? args : [now()]));
+      }
+      static now() {
+        return now();
+      }
+    };`;
+  return `--import=data:text/javascript,${encodeURIComponent(source)}`;
+}
+
+test('two generators with clocks 30 s apart double nothing and date nothing ahead', async () => {
+  const flags = ['serve', '--wait-for=0', '--conversion=.2', '--speed=86400', '--seed=7', '--json'];
+  const pair = [-15, 15].map((seconds) => shop.datagen(flags, [clockOff(seconds)]));
+  await shop.until(
+    "select to_regclass('ecommerce.orders') is not null as ready",
+    ({ ready }) => ready === true,
+  );
+  const faults = [...halves, ...ahead, ...lost];
+  await shop.until(
+    `select (select count(*) from ecommerce.orders where status = 'Complete')::int as complete`,
+    ({ complete }) => Number(complete) > 0,
+  );
+  const openings = await Promise.all(pair.map((one) => one.untilOutput(/"time":(\d+).*the shop is open/)));
+  const [behind, before] = openings.map(([, moment = '']) => Number(moment));
+  expect(before! - behind!).toBeGreaterThan(15_000);
+  await shop.expectNone(faults);
+  await stopped(pair);
+  await shop.expectNone(faults);
+  await ended(shop.datagen(['verify']));
+}, 180_000);
+
+test('orders older than 30 days of the shop are finished while it is open', async () => {
+  const catalogue = await ThinCatalogue.write();
+  try {
+    const flags = ['serve', '--rate=20', '--conversion=.2', '--quiet', `--speed=${speed}`];
+    const open = shop.datagen([...flags, `--data-dir=${catalogue.folder}`]);
+    await shop.until(
+      "select to_regclass('ecommerce.orders') is not null as ready",
+      ({ ready }) => ready === true,
+    );
+    const { orders, unfinished } = await shop.until<{ orders: number; unfinished: number }>(
+      `select count(*)::int as orders,
+         count(*) filter (where status not in ('Complete', 'Returned', 'Cancelled'))::int as unfinished
+       from ecommerce.orders where thelook.shop_time(created_at) < thelook.shop_time(clock_timestamp()) - interval '30 days'`,
+      ({ orders }) => orders >= 100,
+    );
+    expect(unfinished / orders).toBeLessThanOrEqual(0.01);
+    await stopped([open]);
+    await expectNoFaults();
+  } finally {
+    await catalogue.remove();
+  }
 }, 180_000);

@@ -1,6 +1,6 @@
 import type { RunningProcess } from './running-process.js';
 import { ended, LivingShop, stopped } from './living-shop.js';
-import { ahead, countFaults, halves, lost, none, unsettled } from './shop-faults.js';
+import { ahead, halves, lost, unsettled } from './shop-faults.js';
 
 /**
  * How often a generator and the server are killed. More is tried by hand:
@@ -59,13 +59,12 @@ test(
         expect({ code, output: generators[victim]!.output }).toMatchObject({ code: null });
         generators[victim] = shop.datagen(fullRate);
       }
-      expect(await shop.query(countFaults(faults))).toEqual([none(faults)]);
+      await shop.expectNone(faults);
     }
     await untilMore(10);
     await stopped(generators);
     await ended(shop.datagen([...fullRate, '--max-iter=0', '--until-settled', '--speed=864000']));
-    const left = [...faults, ...unsettled];
-    expect(await shop.query(countFaults(left))).toEqual([none(left)]);
+    await shop.expectNone([...faults, ...unsettled]);
     await ended(shop.datagen(['verify']));
   },
   120_000 + (kills + serverKills) * 30_000,

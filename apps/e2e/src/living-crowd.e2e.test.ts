@@ -1,6 +1,6 @@
 import { ended, LivingShop, stopped } from './living-shop.js';
 import { unchanged } from './log-of-changes.js';
-import { ahead, countFaults, halves, none } from './shop-faults.js';
+import { ahead, halves, type Fault } from './shop-faults.js';
 
 /**
  * How many generators work side by side, and until how many orders. More is tried by hand:
@@ -17,14 +17,10 @@ beforeEach(async () => {
 afterEach(() => shop.close());
 
 /** Looks for faults again and again until the condition holds; gives the number of looks. */
-async function lookUntil(
-  faults: Parameters<typeof countFaults>[0],
-  isOver: () => Promise<boolean>,
-): Promise<number> {
-  const query = countFaults(faults);
+async function lookUntil(faults: readonly Fault[], isOver: () => Promise<boolean>): Promise<number> {
   let looked = 0;
   do {
-    expect(await shop.query(query)).toEqual([none(faults)]);
+    await shop.expectNone(faults);
     looked += 1;
   } while (!(await isOver()));
   return looked;
@@ -67,3 +63,27 @@ test('generators with the same seed live different lives of one run', async () =
   const runs = await shop.query('select id, seed, next_life::int from thelook.runs');
   expect(runs).toEqual([{ id: 1, seed: '7', next_life: 80 }]);
 });
+
+test('what is retired beside live business leaves nothing of itself', async () => {
+  const crowd = [0, 1].map(() => shop.datagen([...fullRate, '--retain=10s', '--quiet']));
+  await shop.until(
+    "select (select count(*) from ecommerce.orders where status = 'Complete') >= 100 as some",
+    ({ some }) => some === true,
+  );
+  const watched = await shop.query<{ user: string; order: string }>(
+    `select user_id as user, order_id as order from ecommerce.orders where status = 'Complete'`,
+  );
+  const left = (table: string, key: 'user' | 'order') => {
+    const keys = watched.map((row) => `'${row[key]}'`);
+    return numberOf(`ecommerce.${table} where ${key === 'user' ? 'id' : 'order_id'} in (${keys.join(', ')})`);
+  };
+  const looked = await lookUntil(
+    [...halves, ...ahead],
+    async () =>
+      (await left('orders', 'order')) < watched.length / 2 && (await left('users', 'user')) < watched.length,
+  );
+  expect(looked).toBeGreaterThan(3);
+  await stopped(crowd);
+  await shop.expectNone([...halves, ...ahead]);
+  await ended(shop.datagen(['verify']));
+}, 240_000);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { RunningProcess, sourceFlags } from './running-process.js';
 import { scratchFolder } from './scratch.js';
+import { countFaults, type Fault } from './shop-faults.js';
 
 /** A shop on a server of its own, with generators as processes. */
 export class LivingShop {
@@ -12,12 +13,15 @@ export class LivingShop {
   readonly #dataDir: string | undefined;
   readonly #client: pg.Pool;
   readonly #remove: () => Promise<void>;
+  readonly #processes: RunningProcess[] = [];
 
   private constructor(url: string, dataDir: string | undefined, remove: () => Promise<void>) {
     this.url = url;
     this.#dataDir = dataDir;
     this.#remove = remove;
-    this.#client = new pg.Pool({ connectionString: url, max: 2 });
+    // What is asked reads whole tables, of which the server has not counted the rows yet: without this it may look at one
+    // table once for each row of another.
+    this.#client = new pg.Pool({ connectionString: url, max: 2, options: '-c enable_nestloop=off' });
     // The server is killed now and then.
     this.#client.on('error', () => undefined);
   }
@@ -41,7 +45,9 @@ export class LivingShop {
   /** @param nodeFlags further flags of Node.js */
   datagen(args: readonly string[], nodeFlags: readonly string[] = []): RunningProcess {
     const flags = [...sourceFlags, ...nodeFlags, 'apps/datagen/src/main.ts', ...args];
-    return new RunningProcess(process.execPath, flags, { DATABASE_URL: this.url });
+    const running = new RunningProcess(process.execPath, flags, { DATABASE_URL: this.url });
+    this.#processes.push(running);
+    return running;
   }
 
   /** Creates the tables, with nothing in them but the catalogue. */
@@ -53,13 +59,33 @@ export class LivingShop {
     return (await this.#client.query<Row>(sql)).rows;
   }
 
-  /** Resolves with the first answer that is as wanted; a server that is away for a while is asked again. */
+  /**
+   * Resolves with the first answer that is as wanted; a server that is away for a while is asked again.
+   *
+   * @throws when a process has failed meanwhile, with what all of them said
+   */
   async until<Row extends pg.QueryResultRow>(sql: string, isAsWanted: (row: Row) => boolean): Promise<Row> {
     for (;;) {
+      const failed = this.#processes.findIndex(({ child }) => (child.exitCode ?? 0) !== 0);
+      if (failed >= 0) throw new Error(`process ${failed} has failed\n${this.#said()}`);
       const [row] = await this.query<Row>(sql).catch((): Row[] => []);
       if (row && isAsWanted(row)) return row;
       await sleep(50);
     }
+  }
+
+  /** @throws when there are any of the faults, with what every process said */
+  async expectNone(faults: readonly Fault[]): Promise<void> {
+    const [counts = {}] = await this.query<Record<string, number>>(countFaults(faults));
+    const found = Object.entries(counts).filter(([, count]) => count !== 0);
+    if (found.length === 0) return;
+    throw new Error(`${found.map(([name, count]) => `${count} ${name}`).join('\n')}\n${this.#said()}`);
+  }
+
+  #said(): string {
+    return this.#processes
+      .map(({ child, output }, place) => `process ${place} (code ${child.exitCode}) said:\n${output}`)
+      .join('\n');
   }
 
   /** Kills the server as a crash does; it comes back at the same address, with what was committed. */

@@ -1,5 +1,5 @@
 /** A query that counts what must not be there, by what it is. */
-interface Fault {
+export interface Fault {
   name: string;
   sql: string;
 }
@@ -93,9 +93,4 @@ export const ahead: readonly Fault[] = Object.entries(momentsOf).map(([table, co
 export function countFaults(faults: readonly Fault[]): string {
   const columns = faults.map(({ name, sql }) => `(${sql})::int as "${name}"`);
   return `select ${columns.join(',\n')}`;
-}
-
-/** What {@link countFaults} gives when there are none. */
-export function none(faults: readonly Fault[]): Record<string, number> {
-  return Object.fromEntries(faults.map(({ name }) => [name, 0]));
 }

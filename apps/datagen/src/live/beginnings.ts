@@ -23,7 +23,10 @@ export interface BeginningsOptions {
   signal: AbortSignal;
 }
 
-/** The lives that begin in this process. */
+/**
+ * The lives that begin in this process. While shop time stands still nobody comes: however many came, nothing would be
+ * made for them to buy.
+ */
 export class Beginnings {
   readonly #options: BeginningsOptions;
   readonly #numbers: LifeNumbers;
@@ -48,7 +51,8 @@ export class Beginnings {
 
   /** When the next life begins, by the database's clock. */
   get next(): number {
-    return this.#begun === this.#options.maxIter ? Infinity : this.#options.arrivals.next;
+    const { maxIter, arrivals, time } = this.#options;
+    return this.#begun === maxIter || time.standsStill() ? Infinity : arrivals.next;
   }
 
   /** The lives that begin up to `now` with one of the workers, `room` of them at most. */
@@ -61,7 +65,8 @@ export class Beginnings {
   async #begin(now: number, room: number): Promise<void> {
     const { arrivals, lives, time, maxIter, atOnce, run, workers, logger, signal } = this.#options;
     const left = maxIter < 0 ? room : Math.min(room, maxIter - this.#begun);
-    const moments = left > 0 ? arrivals.take(now, left) : [];
+    const arrived = left > 0 ? arrivals.take(now, left) : [];
+    const moments = arrived.filter((moment) => !time.standsStill(moment));
     if (moments.length === 0) return;
     this.#begun += moments.length;
     const numbers = await withRetries(() => this.#numbers.take(moments.length), { logger, signal });

@@ -8,7 +8,7 @@ import {
   Retention,
   ServerClock,
 } from '@thelook/db/internal';
-import type { Logger } from '@thelook/service';
+import { withRetries, type Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
 import type { ServeFlags } from '../flags/serve-flags.js';
 import { asFastAsItGoes, every, following, poisson, type Arrivals } from './arrivals.js';
@@ -46,6 +46,8 @@ const ROOM = 12;
 const MOST_BATCHES = 20;
 /** How long the steps in hand may take when somebody asks to stop, and the database does not answer. */
 const PATIENCE_MS = 10_000;
+/** So often a database that is away is asked to note that this generator is gone: for about ten seconds. */
+const TRIES_TO_LEAVE = 5;
 const DAY_SECONDS = 86_400;
 
 /** What new users a second are taken for when they come as fast as it goes, to fill the shelves. */
@@ -78,12 +80,13 @@ export class Generator {
   async run(onOpen: (speed: number) => void, onBegun: (written: Tally) => void): Promise<void> {
     const { flags, db, logger, signal } = this.#options;
     try {
-      const time = await this.#open();
+      const retries = { logger, signal };
+      const time = await withRetries(() => this.#open(), retries);
       const timekeeper = new Timekeeper({
         ...{ db, time, serverClock: this.#serverClock, leases: this.#leases, logger },
       });
-      await timekeeper.keep();
-      await this.#fillShelves(time);
+      await withRetries(() => timekeeper.keep(), retries);
+      await withRetries(() => this.#fillShelves(time), retries);
       onOpen(time.speed);
       const keeping = everySecond(() => timekeeper.keep(), { logger, signal });
       const retiring = flags.retain === undefined ? undefined : this.#retire(flags.retain);
@@ -98,8 +101,9 @@ export class Generator {
         await retiring?.stop();
       }
     } finally {
-      await this.#leases.release();
-      await closeClock(db, { generator: this.#id });
+      const leaving = { logger, signal: new AbortController().signal, retries: TRIES_TO_LEAVE };
+      await withRetries(() => this.#leases.release(), leaving);
+      await withRetries(() => closeClock(db, { generator: this.#id }), leaving);
     }
   }
 
@@ -145,7 +149,7 @@ export class Generator {
     await work({
       ...{ shops, beginnings, timekeeper, time, serverClock, tally: this.tally, onBegun, signal },
       room: ROOM,
-      isSettled: untilSettled ? () => isSettled(db) : undefined,
+      isSettled: untilSettled ? () => withRetries(() => isSettled(db), shared) : undefined,
     });
     for (const { pages } of shops) this.tally.events += await pages.flush(serverClock.now());
   }

@@ -84,7 +84,7 @@ export class LiveShop {
         : [];
     // Before the steps: an order is written after the pages that led to it.
     tally.events += await this.pages.flush(now);
-    await runs.open(new Set(due.map(({ run }) => run)));
+    await withRetries(() => runs.open(new Set(due.map(({ run }) => run))), { logger, signal });
     const begins = begun.map((life) => this.#begin(life, until));
     const goOn = this.#options.settling?.() ? await this.#settle(due) : due;
     const continued = goOn.map((life): Work => ({ life, done: life, before: [], tries: 0 }));

@@ -43,6 +43,11 @@ export class ShopTime {
     return this.#segments.at(-1)?.speed ?? 1;
   }
 
+  /** Whether shop time does not pass at a real moment; by default now. */
+  standsStill(real = this.#now()): boolean {
+    return this.#segments.findLast(({ realFrom }) => realFrom <= real)?.speed === 0;
+  }
+
   /** The shop time at a real moment. */
   shopAt(real: number): number {
     return Math.floor(shopAt(this.#segments, real));

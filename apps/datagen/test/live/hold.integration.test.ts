@@ -4,15 +4,20 @@ import {
   commitSteps,
   insertEntries,
   LaneLeases,
+  openRun,
   openClock,
   readSegments,
   ServerClock,
   type AgendaEntry,
+  type ClockSegment,
 } from '@thelook/db/internal';
 import { createDatabase, type TestDatabase } from '@thelook/embedded-postgres';
+import { createLives, loadCatalogue } from '@thelook/models';
 import { createLogger } from '@thelook/service';
 import { sql, type Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
+import { asFastAsItGoes } from '../../src/live/arrivals.js';
+import { Beginnings } from '../../src/live/beginnings.js';
 import { ShopTime } from '../../src/live/shop-time.js';
 import { Timekeeper } from '../../src/live/timekeeper.js';
 
@@ -76,4 +81,22 @@ test('a step that is hardly late holds nothing', async () => {
   await lateStep(1);
   await timekeeper.keep();
   expect(await speeds()).toEqual([SPEED]);
+});
+
+test('nobody comes while shop time stands still, since no shelf would be filled for them', async () => {
+  const description = { profile: 'living', seed: '1', flags: {}, figures: {}, catalogue: 'any', model: 1 };
+  const { id: run } = await openRun(db, description);
+  const beginnings = new Beginnings({
+    ...{ db, run, time, logger, signal: new AbortController().signal },
+    lives: createLives({ catalogue: await loadCatalogue(), seed: 1 }),
+    ...{ arrivals: asFastAsItGoes(), maxIter: -1, atOnce: true, workers: 1 },
+  });
+  const [{ realFrom, shopFrom }] = time.segments as [ClockSegment];
+  const held = { realFrom: realFrom + 1_000, shopFrom: shopFrom + 1_000 * SPEED, speed: 0 };
+  const goesOn = { ...held, realFrom: realFrom + 3_000, speed: SPEED };
+  time.update([time.segments[0]!, held, goesOn]);
+  expect(await beginnings.take(0, held.realFrom - 1, 5)).toHaveLength(5);
+  expect(await beginnings.take(0, held.realFrom, 5)).toEqual([]);
+  expect(await beginnings.take(0, goesOn.realFrom - 1, 5)).toEqual([]);
+  expect(await beginnings.take(0, goesOn.realFrom, 5)).toHaveLength(5);
 });

@@ -14,6 +14,9 @@ export interface LivingShopOptions {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const conversion = 0.2;
+const ITEMS_PER_DAY = 120;
+/** Of so many products one has a shelf: enough to count those that are empty. */
+const EVERY_SHELF = 10;
 
 interface Segment {
   realFrom: number;
@@ -44,7 +47,18 @@ export async function openLivingShop({
     shoppers.push(rows);
     if (next) agenda.push(next);
   }
-  const shop = await openShopDatabase(shoppers);
+  const world = { realAt, idTime: realAt, shelf: { unsold: 0 } } as const;
+  const stock: Shopper = { users: [], inventory_items: [], orders: [], order_items: [], events: [] };
+  for (const shelf of lives.shelves(until, ITEMS_PER_DAY)) {
+    if (shelf.life % EVERY_SHELF > 0) continue;
+    const { transaction, next } = lives.step(shelf, world);
+    for (const change of transaction.changes) {
+      if (change.op === 'insert' && change.table === 'inventory_items')
+        stock.inventory_items.push(change.row);
+    }
+    if (next) agenda.push(next);
+  }
+  const shop = await openShopDatabase([...shoppers, stock]);
   await record(shop.db, segments, agenda);
   return shop;
 }

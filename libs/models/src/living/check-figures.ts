@@ -145,6 +145,7 @@ const checks: Readonly<Record<keyof LivingFigures, Check>> = {
   months: rhythm(12),
   growth: number(-0.9, 10),
   daysInStock: number(0, 3_650),
+  outOfStock: number(0, 0.9),
   stockDays: number(0.01, 3_650),
   stockAtLeast: rising(2, 2, whole(0, 1_000)),
   daysBetweenRestocks: rising(2, 2, number(0.01, 3_650)),

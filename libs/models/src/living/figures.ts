@@ -105,6 +105,8 @@ export interface LivingFigures {
 
   /** Days that a piece had been in stock when it was sold, in a history: at most. */
   daysInStock: number;
+  /** Share of the time for which a shelf is empty. */
+  outOfStock: number;
   /** Stock is ordered to last for so many days of the sales seen last, and for a few pieces at least. */
   stockDays: number;
   stockAtLeast: readonly [fewest: number, most: number];
@@ -245,6 +247,7 @@ export const livingFigures: LivingFigures = {
   growth: 0.3,
 
   daysInStock: 60,
+  outOfStock: 0.03,
   stockDays: 12,
   stockAtLeast: [2, 6],
   daysBetweenRestocks: [0.25, 60],

@@ -11,7 +11,7 @@ import { STREAM } from './streams.js';
 interface ProductState {
   /** Steps so far. */
   n: number;
-  /** When the shelf was filled last, in shop time, and how many pieces were on it then; 0: not opened yet. */
+  /** When it was looked at last, in shop time, and how many pieces were on the shelf then; 0: it waits for new ones. */
   filledAt: number;
   level: number;
   /** Pieces that came in so far. */
@@ -22,10 +22,17 @@ interface ProductState {
 
 /** A step never brings in more than this. */
 const MOST_PIECES = 2_000;
+/** What was expected before counts as much as the sales of so many pieces. */
+const PIECES_TO_DOUBT = 2;
+/** The slowest sales that are reckoned with, in items a day. */
+const SLOWEST = 1e-5;
+/** A shelf is looked at again when this part of what is on it should be sold. */
+const LOOKS_AFTER = 0.15;
 
 /**
- * The lives of products on their shelves: opening stock, and from then on as many new pieces as make the sales seen last
- * last for some days. A shelf that was found empty gets more each time, until it is not.
+ * The lives of products on their shelves: opening stock and, some time after a shelf was found empty, as many new pieces
+ * as make the sales seen so far last for some days. How long it stays empty goes by how long they will last, so that of a
+ * shop that sells much and of one that sells little the same part of the products is out of stock, from the beginning.
  */
 export class ProductLives {
   readonly #model: Model;
@@ -44,7 +51,7 @@ export class ProductLives {
    */
   begin(product: ProductRow, at: number, itemsPerDay: number): Life {
     // Half of the items are of its department.
-    const expected = (this.#model.popularity.share(product) * itemsPerDay) / 2;
+    const expected = Math.max(SLOWEST, (this.#model.popularity.share(product) * itemsPerDay) / 2);
     const state: ProductState = { n: 0, filledAt: at, level: 0, pieces: 0, expected };
     return { run: this.#run, kind: 'product', life: product.id, due: at, state };
   }
@@ -60,16 +67,20 @@ export class ProductLives {
     const [shortest, longest] = figures.daysBetweenRestocks;
     const [fewest, most] = figures.stockAtLeast;
     const opens = state.n === 0;
-    const days = Math.max(shortest, (life.due - state.filledAt) / DAY);
-    const seen = Math.max(0, state.level - unsold) / days;
-    // What an empty shelf has sold is less than what it could have; and what was seen last may be chance.
-    const perDay = opens ? state.expected : ((unsold === 0 ? seen * 2 : seen) + state.expected) / 2;
-    const target = Math.max(random.between(fewest, most), Math.ceil(perDay * figures.stockDays));
-    const missing = Math.min(MOST_PIECES, Math.max(0, target - unsold));
+    const days = (life.due - state.filledAt) / DAY;
+    const perDay = sellsADay(state, unsold, days);
+    const full = Math.max(1, random.between(fewest, most), Math.ceil(perDay * figures.stockDays));
+    const emptyDays = (figures.outOfStock * full) / ((1 - figures.outOfStock) * perDay);
+    // It has been empty for half of the time since the last look, most likely.
+    const left = opens ? emptyDays * random.next() : emptyDays - days / 2;
+    const comes = opens
+      ? random.next() >= figures.outOfStock && random.between(1, full)
+      : (state.level === 0 || (unsold === 0 && left <= shortest)) && full - unsold;
+    const missing = Math.min(MOST_PIECES, Math.max(0, Number(comes)));
     const level = unsold + missing;
-    const last = perDay > 0 ? level / perDay / 3 : longest;
+    const toNextLook = Math.min(longest, Math.max(shortest, (level / perDay) * LOOKS_AFTER));
     // Not all shelves at the same moment.
-    const wait = Math.min(longest, Math.max(shortest, last)) * (0.75 + random.next() / 2);
+    const wait = level > 0 ? toNextLook * (0.75 + random.next() / 2) : Math.max(shortest, left);
     const after: ProductState = {
       n: state.n + 1,
       filledAt: life.due,
@@ -97,4 +108,12 @@ export class ProductLives {
       return { op: 'insert', table: 'inventory_items', row: pieceRow(id, product, at, null) };
     });
   }
+}
+
+/** Items a day, by what was expected and what has been sold since the last look. */
+function sellsADay({ level, expected }: ProductState, unsold: number, days: number): number {
+  if (level === 0) return expected;
+  // What an empty shelf has sold is less than what it could have.
+  const open = unsold === 0 ? days / 2 : days;
+  return (PIECES_TO_DOUBT + Math.max(0, level - unsold)) / (PIECES_TO_DOUBT / expected + open);
 }

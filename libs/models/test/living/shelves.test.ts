@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Life, World } from '../../src/life.js';
+import type { Life, Lives, World } from '../../src/life.js';
 import { loadCatalogue } from '../../src/catalogue/catalogue.js';
 import { Random } from '../../src/chance/random.js';
 import { createLives } from '../../src/lives.js';
@@ -146,38 +146,46 @@ describe('the life of a product', () => {
     );
   });
 
-  test('begins with stock for what is expected, a few pieces at least', () => {
-    const few = live(first(0), 1, (level) => level)[0]!.level;
-    expect(few).toBeGreaterThanOrEqual(2);
-    expect(few).toBeLessThanOrEqual(6);
-    // A third of the men's items or more are of the first of three products of theirs, or of another of them.
-    const levels = [...lives.shelves(since, 100)].map((life) => live(life, 1, (level) => level)[0]!.level);
-    expect(levels.reduce((sum, level) => sum + level, 0)).toBeCloseTo(100 * 12, -2);
+  test('begins with a part of the stock for what is expected, a piece at least, unless it is one that is out', () => {
+    const levels = (itemsPerDay: number) =>
+      [...lives.shelves(since, itemsPerDay)].map((life) => live(life, 1, (level) => level)[0]!.level);
+    expect(levels(0).every((level) => level <= 6)).toBe(true);
+    // Half of twelve days of sales on average: between a quarter and all of it where products are few.
+    const pieces = levels(100).reduce((sum, level) => sum + level, 0);
+    expect(pieces).toBeGreaterThan(0.25 * 12 * 100);
+    expect(pieces).toBeLessThan(12 * 100);
   });
 
   test('brings in nothing, and seldom looks, while nothing is sold', () => {
-    const [, ...later] = live(first(0), 12, (level) => level);
-    // The least that lies there is drawn anew each time.
-    expect(later.every(({ level }) => level <= 6)).toBe(true);
+    const [opened, ...later] = live(first(0), 12, (level) => level);
+    expect(opened!.level).toBeGreaterThan(0);
+    expect(later.every(({ came }) => came === 0)).toBe(true);
     expect(later.every(({ days }) => days > 30 && days <= 75)).toBe(true);
   });
 
-  test('brings in more than before where the shelf was found empty', () => {
-    const [opened, ...later] = live(first(0), 8, () => 0);
-    expect(opened!.came).toBeLessThanOrEqual(6);
-    const last = later.slice(-4).map(({ came }) => came);
+  test('stays empty for a while, and then brings in more than before', () => {
+    const [opened, ...later] = live(first(10), 24, () => 0);
+    expect(opened!.came).toBeGreaterThan(0);
+    const brought = later.map(({ came }) => came).filter((came) => came > 0);
+    expect(brought.length).toBeLessThan(later.length);
+    const last = brought.slice(-4);
     expect(last).toEqual(last.toSorted((one, other) => one - other));
-    expect(later.at(-1)!.came).toBeGreaterThan(100);
+    expect(last.at(-1)!).toBeGreaterThan(100);
   });
 
   test('goes after what is sold', () => {
     const perDay = 20;
-    const levels = live(first(0), 60, (level, days) => Math.max(0, level - Math.round(perDay * days)));
-    const late = levels.slice(20);
-    for (const { level } of late) {
-      expect(level).toBeGreaterThan(perDay * 10);
-      expect(level).toBeLessThan(perDay * 26);
+    const levels = live(first(100), 400, (level, days) => Math.max(0, level - Math.round(perDay * days)));
+    const brought = levels.slice(200).filter(({ came }) => came > 0);
+    expect(brought.length).toBeGreaterThan(5);
+    // A shelf that is found empty may have sold for the whole of the time, or for a moment of it.
+    for (const { level } of brought) {
+      expect(level).toBeGreaterThan(perDay * 6);
+      expect(level).toBeLessThan(perDay * 24);
     }
+    const mean = brought.reduce((sum, { level }) => sum + level, 0) / brought.length;
+    expect(mean).toBeGreaterThan(perDay * 9);
+    expect(mean).toBeLessThan(perDay * 18);
   });
 
   test('never brings in more than 2,000 pieces at once, even where everything is sold at once', () => {
@@ -186,33 +194,33 @@ describe('the life of a product', () => {
     expect(steps.every(({ days }) => days >= 0.18)).toBe(true);
   });
 
-  test('leaves few products out of stock, and some', async () => {
-    const catalogue = await loadCatalogue();
-    const lives = createLives({ catalogue, seed: 7 });
-    const random = new Random('customers');
-    const until = since + 40 * day;
-    let [shelves, empty] = [0, 0];
-    for (let shelf of lives.shelves(since, 4_000)) {
-      if (shelf.life % 8 !== 0) continue;
-      const { expected } = shelf.state as { expected: number };
-      const sold = (): number => (-Math.log(1 - random.next()) / expected) * day;
-      let unsold = 0;
-      for (let sale = since + sold(); Math.min(sale, shelf.due) < until;) {
-        if (sale < shelf.due) {
-          unsold = Math.max(0, unsold - 1);
-          sale += sold();
-        } else {
-          const { transaction, next } = lives.step(shelf, at(unsold));
-          unsold += transaction.changes.length;
-          shelf = next!;
-        }
+  // From a new user every five seconds to fifty a second, at a day a minute; and more or fewer sales than were expected.
+  test.each([
+    [24, 1],
+    [120, 0.7],
+    [600, 1.3],
+    [6_000, 1],
+  ])(
+    'leaves 1 to 5 %% of the products out of stock, with %d items a day expected, %d times as many sold',
+    async (itemsPerDay, times) => {
+      const catalogue = await loadCatalogue();
+      const lives = createLives({ catalogue, seed: 7 });
+      const random = new Random('customers');
+      const moments = [0, 5, 40, 200].map((days) => since + days * day + 1);
+      const empty = moments.map(() => 0);
+      let shelves = 0;
+      for (const shelf of lives.shelves(since, itemsPerDay)) {
+        if (shelf.life % 8 !== 0) continue;
+        shelves += 1;
+        const unsoldAt = unsoldOver(lives, shelf, times, random);
+        moments.forEach((moment, place) => (empty[place]! += unsoldAt(moment) === 0 ? 1 : 0));
       }
-      shelves += 1;
-      empty += unsold === 0 ? 1 : 0;
-    }
-    expect(empty / shelves).toBeGreaterThan(0.01);
-    expect(empty / shelves).toBeLessThan(0.05);
-  });
+      for (const count of empty) {
+        expect(count / shelves).toBeGreaterThan(0.01);
+        expect(count / shelves).toBeLessThan(0.05);
+      }
+    },
+  );
 
   test('gives each piece an id of its own', () => {
     const ids = new Set<string>();
@@ -248,3 +256,38 @@ describe('the life of a product', () => {
     expect(() => lives.shelves(moment, itemsPerDay)).toThrow(expect.objectContaining({ field }));
   });
 });
+
+/**
+ * What is on a shelf as customers come to it, a quarter of whom send back what they have bought: to be asked for later
+ * and later moments.
+ *
+ * @param times how many times as much is sold as the shelf expects at first
+ */
+function unsoldOver(lives: Lives, shelf: Life, times: number, random: Random): (moment: number) => number {
+  const { expected } = shelf.state as { expected: number };
+  const gap = (): number => (-Math.log(1 - random.next()) / (times * expected)) * day;
+  const returns: number[] = [];
+  let next = shelf;
+  let sale = since + gap();
+  let unsold = 0;
+  return (moment) => {
+    for (;;) {
+      const back = Math.min(...returns);
+      const first = Math.min(back, sale, next.due);
+      if (first > moment) return unsold;
+      if (first === next.due) {
+        const step = lives.step(next, { ...plainWorld, shelf: { unsold } });
+        unsold += step.transaction.changes.length;
+        next = step.next!;
+      } else if (first === back) {
+        returns.splice(returns.indexOf(back), 1);
+        unsold += 1;
+      } else {
+        sale += gap();
+        if (unsold === 0) continue;
+        unsold -= 1;
+        if (random.next() < 0.25) returns.push(first + (8 + 26 * random.next()) * day);
+      }
+    }
+  };
+}

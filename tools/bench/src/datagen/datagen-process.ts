@@ -25,7 +25,7 @@ export class DatagenProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<number | null>;
   #peakMegabytes = 0;
-  #onLine: (() => void) | undefined;
+  #onLine: ((line: LogLine) => void) | undefined;
 
   constructor(url: string, args: readonly string[]) {
     this.#command = `datagen ${args.join(' ')}`;
@@ -35,8 +35,9 @@ export class DatagenProcess {
       { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     createInterface({ input: this.#child.stdout! }).on('line', (line) => {
-      this.lines.push(JSON.parse(line) as LogLine);
-      this.#onLine?.();
+      const parsed = JSON.parse(line) as LogLine;
+      this.lines.push(parsed);
+      this.#onLine?.(parsed);
     });
     const watch = setInterval(() => this.#look(), 100);
     this.#ended = once(this.#child, 'close').then(([code]) => {
@@ -47,11 +48,13 @@ export class DatagenProcess {
 
   /** Waits for a line of its log. @throws when it ends before */
   async logged(msg: string): Promise<void> {
+    if (this.lines.some((line) => line['msg'] === msg)) return;
     const said = new Promise<void>((resolve) => {
-      this.#onLine = () => {
-        if (this.lines.some((line) => line['msg'] === msg)) resolve();
+      this.#onLine = (line) => {
+        if (line['msg'] !== msg) return;
+        this.#onLine = undefined;
+        resolve();
       };
-      this.#onLine();
     });
     const ended = this.#ended.then((code) => {
       throw new Error(`${this.#command} ended with ${code} before it said '${msg}'`);

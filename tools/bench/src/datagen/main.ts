@@ -17,7 +17,7 @@ interface CaseOptions {
 
 const cases: Record<string, (options: CaseOptions) => Promise<Figure[]>> = {
   generate: async ({ catalogue }) => [
-    ...generateCase(catalogue, 'living', 5_000),
+    ...generateCase(catalogue, 'living', 4_000),
     ...generateCase(catalogue, 'classic', 20_000),
   ],
   backfill: ({ server, users }) => backfillCase(server, users),

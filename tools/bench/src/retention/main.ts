@@ -2,18 +2,29 @@ import { columnsOf, createDb, generatedTables, readConnectionConfig, type TableN
 import { Retention } from '@thelook/db/internal';
 import { startThrowawayServer } from '@thelook/embedded-postgres';
 import { sql } from 'kysely';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { percentile } from '../feed/percentile.js';
 import { printReport } from '../report.js';
 import { fillShop, OPENED_AT } from './finished-shop.js';
+import { watchSize } from './size-case.js';
+import { sizePlot } from './size-plot.js';
+import { readSamples, type SizeSample } from './size-samples.js';
 
 const help = `npm run bench -- retention [flags]
 
-  --users <n>   users of the shop that is retired (5000)
-  --limit <n>   web events of a batch (2000)
+  --users <n>      users of the shop that is retired (5000)
+  --limit <n>      web events of a batch (2000)
 
-Retires a shop in which everything is finished, against deleting the same rows by their keys. Starts a throw-away server.`;
+Retires a shop in which everything is finished, against deleting the same rows by their keys. Starts a throw-away server.
+
+  --minutes <n>    looks at the size of a living shop for so long instead
+  --rate <n>       its new users a second (20)
+  --retain <span>  what it keeps (10m)
+  --samples <csv>  where what is seen goes (retention.csv), with an image beside it; drawn anew with --minutes 0
+
+It lives sixty days a minute on a server that keeps what it has committed.`;
 
 const HOUR = 3_600_000;
 
@@ -24,15 +35,54 @@ export async function run(args: string[]): Promise<void> {
     options: {
       users: { type: 'string', default: '5000' },
       limit: { type: 'string', default: '2000' },
+      minutes: { type: 'string' },
+      rate: { type: 'string', default: '20' },
+      retain: { type: 'string', default: '10m' },
+      samples: { type: 'string', default: 'retention.csv' },
       help: { type: 'boolean', default: false },
     },
   });
   const [users, limit] = [Number(values.users), Number(values.limit)];
-  if (values.help || !(users >= 100) || !(limit >= 1)) {
+  const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+  if (values.help || !(users >= 100) || !(limit >= 1) || Number.isNaN(minutes)) {
     console.log(help);
     process.exitCode = values.help ? 0 : 2;
     return;
   }
+  if (minutes === undefined) await compare(users, limit);
+  else
+    await watch(minutes, values.samples, [
+      '--rate',
+      values.rate,
+      '--speed',
+      '86400',
+      '--retain',
+      values.retain,
+    ]);
+}
+
+async function watch(minutes: number, file: string, flags: readonly string[]): Promise<void> {
+  const samples = minutes > 0 ? await watchSize({ minutes, flags, file }) : await readSamples(file);
+  await writeFile(file.replace(/(\.csv)?$/, '.svg'), sizePlot(samples, `serve ${flags.join(' ')}`));
+  const last = samples.at(-1)!;
+  const half = samples[Math.floor(samples.length / 2)]!;
+  const perEvent = ({ megabytes, events }: SizeSample) => (megabytes / events) * 1e6;
+  printReport('retention', [
+    {
+      name: 'orphans, most in a sample',
+      value: Math.max(...samples.map((one) => one.orphans)),
+      unit: '',
+      atMost: 0,
+    },
+    { name: 'size at the end', value: last.megabytes, unit: 'MB' },
+    { name: 'a web event, with all that goes with it', value: perEvent(last), unit: 'bytes' },
+    { name: '  to that at half time', value: perEvent(last) / perEvent(half), unit: '', atMost: 1.2 },
+    { name: 'samples', value: samples.length, unit: '' },
+    { name: 'days of shop time', value: last.days, unit: 'd' },
+  ]);
+}
+
+async function compare(users: number, limit: number): Promise<void> {
   const server = await startThrowawayServer();
   try {
     const databases = [await server.createDatabase(), await server.createDatabase()] as const;

@@ -1,4 +1,5 @@
-import type { Rule } from '../check.js';
+import type { Check, Rule } from '../check.js';
+import { unlessTold } from '../recorded-figures.js';
 
 function carries(name: string, columns: Readonly<Record<string, string>>): Rule {
   const differs = Object.entries(columns).map(([own, product]) => `s.${own} is distinct from p.${product}`);
@@ -16,7 +17,7 @@ function carries(name: string, columns: Readonly<Record<string, string>>): Rule 
 }
 
 /** Pieces in stock against the product that they are of and the item that they were sold as. */
-export const stock: readonly Rule[] = [
+export const stock: readonly Check[] = [
   carries("inventory_items: cost and price are the product's", {
     cost: 'cost',
     product_retail_price: 'retail_price',
@@ -80,5 +81,19 @@ export const stock: readonly Rule[] = [
         join inventory_items s on s.id = i.inventory_item_id
         join products p on p.id = i.product_id
        where i.product_id is distinct from s.product_id`,
+  },
+  {
+    kind: 'figure',
+    profile: 'living',
+    name: 'products that are out of stock',
+    target: unlessTold(['outOfStock', 'stockDays', 'stockAtLeast', 'daysBetweenRestocks'], [0.01, 0.05]),
+    informs:
+      'shelves are filled for the sales of before: after another pace of them it takes weeks of the shop',
+    // Of those with a shelf: a history makes its pieces as they are sold.
+    reads: { agenda: ['kind', 'life'], inventory_items: ['product_id', 'sold_at'] },
+    measured: `
+      select count(*) as rows, avg((product_id is null)::integer)::float8 as observed
+        from (select life from agenda where kind = 'product') as shelves
+        left join (select distinct product_id from inventory_items where sold_at is null) as stocked on product_id = life`,
   },
 ];

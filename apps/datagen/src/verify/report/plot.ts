@@ -37,7 +37,12 @@ export function lyingBars(names: readonly string[], shares: readonly number[]): 
   return {
     grid: { left: 260, right: 48, top: 16, bottom: 32 },
     xAxis: { type: 'value', axisLabel: percent },
-    yAxis: { type: 'category', data: names, inverse: true, axisLabel: { width: 240, overflow: 'truncate' } },
+    yAxis: {
+      type: 'category',
+      data: names,
+      inverse: true,
+      axisLabel: { width: 240, overflow: 'truncate', interval: 0, fontSize: 10 },
+    },
     series: [{ type: 'bar', data: shares }],
   };
 }

@@ -1,4 +1,4 @@
-import { becomes, buyer, classic, living, unsold, type Break } from './statements.js';
+import { aQuarter, becomes, buyer, classic, living, unsold, type Break } from './statements.js';
 
 export const stock: Break[] = [
   [
@@ -35,5 +35,11 @@ export const stock: Break[] = [
     `${buyer} update inventory_items i ${becomes(
       '(select min(id) from products where id not in (select product_id from buyer))',
     )} and i.id in (select inventory_item_id from buyer);`,
+  ],
+  [
+    'products that are out of stock',
+    `delete from inventory_items where sold_at is null and product_id in (
+       select product_id from inventory_items where ${aQuarter('id')});`,
+    living,
   ],
 ];
