@@ -247,7 +247,7 @@ test('confirms what the sink has stored, and nothing before', async () => {
   const heard = () =>
     sql<{ at: Date | null }>`select reply_time as at from pg_stat_replication where pid =
       (select active_pid from pg_replication_slots where slot_name = ${slot})`.execute(db);
-  await until(async () => (await heard()).rows[0]?.at != null);
+  await until(async () => (await heard()).rows[0]?.at instanceof Date);
   const { rows } = await heard();
   await until(async () => (await heard()).rows[0]!.at!.getTime() > rows[0]!.at!.getTime() + 2_000);
   expect(await slotOf(slot)).toEqual(before);
