@@ -98,13 +98,14 @@ async function placeOfHistory(db: Kysely<Database>, shop: string): Promise<strin
   const place = bookkeepingSchema(shop);
   const [from, to] = [shop, place].map((schema) => escapeIdentifier(schema));
   await db.transaction().execute(async (transaction) => {
-    await sql.raw(createSchemaStatement(shop)).execute(transaction);
     const { rows } = await sql<{ old: boolean; made: boolean }>`
       select to_regclass(${`${from}.kysely_migration`}) is not null as old,
         to_regclass(${`${to}.kysely_migration`}) is not null as made`.execute(transaction);
-    if (rows[0]?.made) return;
-    await createSchema(transaction, place);
-    if (!rows[0]?.old) return;
+    const [{ old = false, made = false } = {}] = rows;
+    // First, since it says what a role lacks that may not make schemas.
+    if (!made) await createSchema(transaction, place);
+    await sql.raw(createSchemaStatement(shop)).execute(transaction);
+    if (made || !old) return;
     for (const table of ['kysely_migration', 'kysely_migration_lock']) {
       await sql.raw(`alter table if exists ${from}.${table} set schema ${to}`).execute(transaction);
     }
