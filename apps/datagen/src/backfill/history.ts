@@ -1,4 +1,4 @@
-import { reveal, type Catalogue, type Revealed, type World } from '@thelook/models';
+import { reveal, type Catalogue, type Life, type Revealed, type Step, type World } from '@thelook/models';
 import { UsageError } from '@thelook/service';
 import { livesOf, type RunDescription } from '../run-description.js';
 
@@ -25,6 +25,8 @@ export interface History {
   readonly users: number;
   /** Life number `index`, from 0: its rows when history ends, and what is ahead of it then. */
   life(index: number): Revealed;
+  /** The steps of life number `index` that lead there, in the order of time. */
+  steps(index: number): Iterable<Step>;
 }
 
 /** Their chunks can still be numbered by PostgreSQL's `integer`. */
@@ -63,15 +65,22 @@ export function createHistory({ catalogue, description, span, run }: HistoryOpti
   const { since, until, users } = span;
   const lives = livesOf(description, catalogue, { since, ...(run !== undefined && { run }) });
   const signUps = lives.signUps(since, until);
+  const worldOf = (index: number): World => ({
+    realAt: (moment) => moment,
+    idTime: () => since + index,
+    shelf: 'made to order',
+  });
+  const begin = (index: number): Life => lives.begin(index, signUps.at(index));
   return {
     users,
-    life(index) {
-      const world: World = {
-        realAt: (moment) => moment,
-        idTime: () => since + index,
-        shelf: 'made to order',
-      };
-      return reveal(lives, lives.begin(index, signUps.at(index)), until, world);
+    life: (index) => reveal(lives, begin(index), until, worldOf(index)),
+    *steps(index) {
+      const world = worldOf(index);
+      for (let life: Life | undefined = begin(index); life && life.due <= until;) {
+        const step: Step = lives.step(life, world);
+        yield step;
+        life = step.next;
+      }
     },
   };
 }

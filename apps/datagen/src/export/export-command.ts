@@ -3,13 +3,17 @@ import { loadCatalogue } from '@thelook/models';
 import { UsageError, type Logger } from '@thelook/service';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
+import { addFaultFlags, withFaults, type FaultFlags } from '../flags/fault-flags.js';
 import { addHistoryFlags, type HistoryFlags } from '../flags/history-flags.js';
 import { planHistory } from '../backfill/history-plan.js';
 import { createHistory } from '../backfill/history.js';
 import type { CommandContext } from '../command-context.js';
+import { ownVersion } from '../changes/own-version.js';
+import { exportChanges } from './export-changes.js';
 import { exportHistory, formats, type ExportOptions, type Format } from './export-history.js';
 
-interface ExportFlags extends HistoryFlags {
+interface ExportFlags extends HistoryFlags, FaultFlags {
+  as: 'rows' | 'changes';
   format: Format;
   out: string;
   force: boolean;
@@ -24,6 +28,7 @@ const examples = `
 Examples:
   datagen export --users 100000 --out history                        CSV, one file a table
   datagen export --users 100000 --out history --format parquet       for DuckDB, Spark, pandas, BigQuery
+  datagen export --users 100000 --out history --as changes           as datagen changes tells them (docs/cdc.md)
   datagen export --users 1000000 --seed 7 --until 2026-01-01 --shard 2/8 --out part2
 
 With the same flags, --seed and --until the files hold the very rows that datagen backfill writes.
@@ -36,7 +41,15 @@ export function createExportCommand(context: CommandContext): Command {
   const command = new Command('export').description(
     "Writes the shop's past to files, one a table: the same rows as backfill, for those who load elsewhere.",
   );
-  return addHistoryFlags(command)
+  return addFaultFlags(addHistoryFlags(command))
+    .addOption(
+      new Option(
+        '--as <what>',
+        'rows, one file a table, or the changes that led to them, in the order of time',
+      )
+        .choices(['rows', 'changes'])
+        .default('rows'),
+    )
     .addOption(new Option('-f, --format <format>', 'what to write').choices(formats).default('csv'))
     .requiredOption('-o, --out <folder>', 'where to write')
     .option('--force', 'replace files that are there', false)
@@ -50,7 +63,7 @@ export function createExportCommand(context: CommandContext): Command {
 }
 
 async function run(flags: ExportFlags, context: CommandContext): Promise<void> {
-  const { quiet, json, since, shard, format, out, force } = flags;
+  const { quiet, json, since, shard, format, out, force, as } = flags;
   const logger = context.openLogger({ quiet, json });
   const signal = context.stopSignal(logger);
   if (shard.count > 1 && (flags.seed === undefined || flags.until === undefined)) {
@@ -60,24 +73,37 @@ async function run(flags: ExportFlags, context: CommandContext): Promise<void> {
       'together with --seed and --until, the same for every shard',
     );
   }
+  const hasFaults = flags.late + flags.duplicate + flags.outOfOrder + flags.corrupt > 0;
+  if (hasFaults && (as === 'rows' || shard.count > 1)) {
+    throw new UsageError('faults', as === 'rows' ? '--as rows' : '--shard', '--as changes, without --shard');
+  }
   const catalogue = await loadCatalogue(flags.dataDir);
   const seeded = { seed: String(randomInt(2 ** 32)), until: new Date() };
-  const { description, span } = planHistory(flags, catalogue, seeded);
+  const { description, span, size } = planHistory(flags, catalogue, seeded);
   const history = createHistory({ catalogue, description, span });
   const { seed } = description;
   const { users } = span;
   const until = new Date(span.until);
   logger.info(
     { seed, users, since, until, shard: `${shard.number}/${shard.count}` },
-    `writing ${format} to ${out}`,
+    `writing ${as === 'rows' ? format : as} to ${out}`,
   );
 
   const started = performance.now();
   const progress = process.stdout.isTTY && !json && !quiet ? bar : lines;
   const { onProgress, stop } = progress(Math.ceil(users / shard.count), logger);
-  const files = await exportHistory({
-    ...{ history, catalogue, format, out, shard, force, signal, onProgress },
-  }).finally(stop);
+  const options = { history, out, shard, force, signal, onProgress };
+  const writing =
+    as === 'rows'
+      ? exportHistory({ ...options, catalogue, format })
+      : exportChanges({
+          ...options,
+          span,
+          expected: users * size.rows,
+          version: ownVersion(),
+          through: (sink) => withFaults(sink, flags),
+        });
+  const files = await writing.finally(stop);
   if (signal.aborted && files.length === 0) {
     logger.info('stopped; no files were left');
     return;

@@ -123,6 +123,7 @@ test('an export that is stopped leaves nothing behind', async () => {
 
 test('an export that fails leaves nothing behind', async () => {
   const failing = {
+    ...history,
     users: 2_050,
     life: (index: number) => (index < 500 ? history.life(index) : fail()),
   };
