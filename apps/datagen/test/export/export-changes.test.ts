@@ -13,10 +13,11 @@ const span = { since: Date.UTC(2024, 0, 1), until: Date.UTC(2026, 0, 1) };
 let history: History;
 let out: string;
 beforeAll(async () => {
+  // A seed with somebody who asks to be forgotten.
   history = createHistory({
     catalogue: await loadCatalogue(),
     description: {
-      ...{ profile: 'living', seed: 'changes', figures: {}, catalogue: '' },
+      ...{ profile: 'living', seed: 'followed', figures: {}, catalogue: '' },
       flags: { conversion: 0.2, history: true },
     },
     span: { ...span, users: USERS },
