@@ -59,7 +59,11 @@ const backfill = ['backfill', '--users', '10'];
 
 describe.each([[serve], [backfill]])('%j ends with one line that says what to do', (command) => {
   test.each<[string, () => string, RegExp]>([
-    ['a role without rights', () => urlWith({ user: role }), /permission denied.*grant create on database/],
+    [
+      'a role without rights',
+      () => urlWith({ user: role }),
+      /may not create schema thelook.*grant create on database/,
+    ],
     [
       'a database that is read only',
       () => urlWith({ options: '-c default_transaction_read_only=on' }),
