@@ -135,9 +135,7 @@ export abstract class JoinedRows<Row extends object> {
       this.#forgetSpare(slot);
       return undefined;
     }
-    // Only items that are gone show it.
-    this.ids.unindex(slot);
-    this.#states.set(slot, FORMER);
+    this.#leaveToFormer(slot);
     return undefined;
   }
 
@@ -169,10 +167,10 @@ export abstract class JoinedRows<Row extends object> {
     return this.ids.find(key);
   }
 
-  /** Forgets the rows that no item shows. */
-  async clearSpare(slices: Slices): Promise<void> {
-    for (const slot of this.#spare) {
-      this.#forgetSpare(slot);
+  /** Forgets what is known of the rows that no item shows now; what items show that are gone stays for those alone. */
+  async forgetUnshown(slices: Slices): Promise<void> {
+    for (let slot = 1; slot <= this.#slots; slot += 1) {
+      if (this.heads.get(slot) === 0) this.#forgetUnshown(slot);
       if (slices.isOver) await slices.next();
     }
   }
@@ -249,6 +247,20 @@ export abstract class JoinedRows<Row extends object> {
       this.#isComplete = false;
       break;
     }
+  }
+
+  #forgetUnshown(slot: number): void {
+    const state = this.#states.get(slot);
+    if (state === ABSENT) this.#want(slot);
+    if (state !== PRESENT) return;
+    if (this.#uses.get(slot) === 0) this.#forgetSpare(slot);
+    else this.#leaveToFormer(slot);
+  }
+
+  /** Only items that are gone show it. */
+  #leaveToFormer(slot: number): void {
+    this.ids.unindex(slot);
+    this.#states.set(slot, FORMER);
   }
 
   #forgetSpare(slot: number): void {

@@ -72,8 +72,8 @@ export class TableReading implements SalesReader {
     }
     if (!this.#isOfStream) return;
     // Nobody has followed the changes of rows that no item shows.
-    await table.buyers.clearSpare(slices);
-    await table.products.clearSpare(slices);
+    await table.buyers.forgetUnshown(slices);
+    await table.products.forgetUnshown(slices);
     for (const row of this.#products) {
       table.putProduct(row.id, row);
       if (slices.isOver) await slices.next();

@@ -145,8 +145,8 @@ test('views show what the plainest model shows, and their changes lead from one 
       for (let id = 1; id <= 6; id += 1) table.deleteItem(sampleId(0, id));
       for (const view of views) view.clear();
       while (table.log.forget(100));
-      await table.buyers.clearSpare(new Slices());
-      await table.products.clearSpare(new Slices());
+      await table.buyers.forgetUnshown(new Slices());
+      await table.products.forgetUnshown(new Slices());
       expect([table.size, table.log.length, table.words.size, table.buyers.size]).toEqual([0, 0, 0, 0]);
     }),
     { numRuns: 120 },
