@@ -62,7 +62,7 @@ describe.each([[serve], [backfill]])('%j ends with one line that says what to do
     [
       'a role without rights',
       () => urlWith({ user: role }),
-      /may not create schema thelook.*grant create on database/,
+      /(permission denied for|may not create) schema .*grant create on database/,
     ],
     [
       'a database that is read only',
