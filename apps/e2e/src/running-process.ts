@@ -32,11 +32,11 @@ export class RunningProcess {
     command: string,
     args: readonly string[],
     env: NodeJS.ProcessEnv,
-    stdin: 'ignore' | 'pipe' = 'ignore',
+    { cwd = workspaceRoot, stdin = 'ignore' }: { cwd?: string; stdin?: 'ignore' | 'pipe' } = {},
   ) {
     // A group of its own, so that a test can signal everyone at once.
     this.child = spawn(command, args, {
-      cwd: workspaceRoot,
+      cwd,
       env: { ...userEnvironment(), ...env },
       detached: true,
       stdio: [stdin, 'pipe', 'pipe'],
@@ -53,7 +53,9 @@ export class RunningProcess {
   /** The same in a terminal of its own, which makes Nx read keys and give its tasks further terminals. */
   static inTerminal(command: string, args: readonly string[], env: NodeJS.ProcessEnv): RunningProcess {
     const line = [command, ...args].join(' ');
-    return new RunningProcess('script', ['--quiet', '--return', '--command', line, '/dev/null'], env, 'pipe');
+    return new RunningProcess('script', ['--quiet', '--return', '--command', line, '/dev/null'], env, {
+      stdin: 'pipe',
+    });
   }
 
   /** Resolves when the output matches; rejects with the output when the process ends first. */

@@ -36,7 +36,7 @@ const start = (app: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
   });
 
 test.each(apps)('npx @thelook/%s tells its version', async (app) => {
-  const told = await run('npx', ['--no-install', '--prefix', folder, `@thelook/${app}`, '--version']);
+  const told = await run('npx', ['--no-install', `@thelook/${app}`, '--version'], {}, folder);
   expect(told.trim()).toBe(await versionHere(`@thelook/${app}`));
 });
 

@@ -5,9 +5,14 @@ import { RunningProcess, workspaceRoot } from '../running-process.js';
 /** What others install, in the order in which they build on each other. */
 export const libraries = ['models', 'feed', 'embedded-postgres', 'db'];
 
-/** Runs a command to its end; the result is what it printed. */
-export async function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const running = new RunningProcess(command, args, env);
+/** Runs a command to its end, in this workspace or in `cwd`; the result is what it printed. */
+export async function run(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd: string = workspaceRoot,
+): Promise<string> {
+  const running = new RunningProcess(command, args, env, { cwd });
   if ((await running.exit()) !== 0) throw new Error(`${command} ${args.join(' ')}\n${running.output}`);
   return running.output;
 }
