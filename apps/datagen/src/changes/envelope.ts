@@ -1,19 +1,15 @@
 import { Tuple, type FormerRow, type Lsn, type Relation } from '@thelook/db/internal';
-import { writerOf, type DecimalMode, type WriteValue } from './column-json.js';
 import { JsonBytes } from './json-bytes.js';
 import { isAfter, type Written } from './position.js';
 import type { ChangeBatch, ChangeEvent } from './sink.js';
+import { keyJson, movesKey, planOf, type TablePlan, type TablePlanOptions } from './table-plan.js';
 
-export interface EnvelopeOptions {
-  /** `source.name`, and what topics begin with. */
-  prefix: string;
+/** `prefix` is `source.name`, too. */
+export interface EnvelopeOptions extends TablePlanOptions {
   /** The database's name. */
   database: string;
   /** Of theLook: `source.version`. */
   version: string;
-  decimals: DecimalMode;
-  /** The columns of a table's primary key; undefined for one that has none, or is not known. */
-  keyOf(schema: string, table: string): readonly string[] | undefined;
   /** Whether batches tell of each change. */
   needsEvents: boolean;
   /** The clock, in milliseconds since 1970. */
@@ -35,28 +31,6 @@ export interface EnvelopeTransaction {
 export type Snapshot = 'first' | 'true' | 'last' | 'false';
 
 type Op = ChangeEvent['op'];
-
-interface WrittenColumn {
-  /** `"name":`, with a comma before all but the first. */
-  label: Buffer;
-  bare: Buffer;
-  write: WriteValue;
-  isKey: boolean;
-}
-
-/** What is the same for all changes of a table. */
-interface TablePlan {
-  relation: Relation;
-  topic: string;
-  /** `,"schema":"s","table":"t","txId":` */
-  names: Buffer;
-  columns: readonly WrittenColumn[];
-  /** Places of the key's columns. */
-  key: readonly number[];
-  /** How many of its changes the transaction has had so far. */
-  order: number;
-  transaction: number;
-}
 
 const fragment = (text: string) => Buffer.from(text);
 const BEFORE = fragment('{"before":');
@@ -314,59 +288,4 @@ const NO_TABLE = fragment(',"schema":"","table":"","txId":');
 
 function tailOf(op: Op, ms: number): Buffer {
   return fragment(`,"op":"${op}","ts_ms":${ms},"ts_us":${ms}000,"ts_ns":${ms}000000`);
-}
-
-function planOf(relation: Relation, { prefix, decimals, keyOf }: EnvelopeOptions): TablePlan {
-  const { schema, name, replicaIdentity } = relation;
-  const primary = keyOf(schema, name);
-  const isKey = (column: Relation['columns'][number]) =>
-    primary ? primary.includes(column.name) : replicaIdentity !== 'full' && column.isKey;
-  const columns = relation.columns.map((column): WrittenColumn => {
-    const bare = `${JSON.stringify(column.name)}:`;
-    return {
-      label: fragment(`,${bare}`),
-      bare: fragment(bare),
-      write: writerOf(column.type, decimals),
-      isKey: isKey(column),
-    };
-  });
-  return {
-    relation,
-    topic: `${prefix}.${schema}.${name}`,
-    names: fragment(`,"schema":${JSON.stringify(schema)},"table":${JSON.stringify(name)},"txId":`),
-    columns,
-    key: columns.flatMap((column, index) => (column.isKey ? [index] : [])),
-    order: 0,
-    transaction: 0,
-  };
-}
-
-function movesKey({ key }: TablePlan, before: Tuple, after: Tuple): boolean {
-  for (const index of key) {
-    const length = before.length(index);
-    if (length !== after.length(index)) return true;
-    const [one, other] = [before.start(index), after.start(index)];
-    if (length > 0 && before.bytes.compare(after.bytes, other, other + length, one, one + length) !== 0)
-      return true;
-  }
-  return false;
-}
-
-const keyBytes = new JsonBytes();
-
-function keyJson({ key, columns }: TablePlan, tuple: Tuple): string | null {
-  if (key.length === 0) return null;
-  keyBytes.byte(OPEN);
-  key.forEach((index, place) => {
-    const column = columns[index]!;
-    keyBytes.copy(place === 0 ? column.bare : column.label);
-    const length = tuple.length(index);
-    if (length < 0) keyBytes.copy(NULL);
-    else column.write(keyBytes, tuple.bytes, tuple.start(index), length);
-  });
-  keyBytes.byte(CLOSE);
-  const taken = keyBytes.take();
-  const text = taken.toString();
-  keyBytes.reuse(taken);
-  return text;
 }
