@@ -1,5 +1,5 @@
 import { ended, LivingShop, stopped } from './living-shop.js';
-import { unchanged } from './log-of-changes.js';
+import { unchanged } from './changes/test-decoding.js';
 import { ahead, halves, type Fault } from './shop-faults.js';
 
 /**
