@@ -18,6 +18,8 @@ import { VisitCounters } from './visit-counters.js';
 const UNASKED_MS = 60_000;
 /** How often idle visits are forgotten, and somebody who asks is looked for. */
 const SWEEP_MS = 5_000;
+/** How often the shop's speed is read: visits are never forgotten sooner than in this time. */
+const SPEED_MS = 60_000;
 /** After a failure the stream is not opened again before so long. */
 const RETRY_MS = 10_000;
 /** A visit without a page for so long is over, in microseconds of shop time; its pages are written in batches. */
@@ -47,6 +49,7 @@ export class VisitsStream {
   #askedAt = -Infinity;
   #retryAt = -Infinity;
   #idle = IDLE_SHOP;
+  #speedReadAt = -Infinity;
   #sweep: NodeJS.Timeout | undefined;
 
   constructor(options: VisitsStreamOptions) {
@@ -137,6 +140,8 @@ export class VisitsStream {
   async #look(unaskedMs: number): Promise<void> {
     if (performance.now() - this.#askedAt > unaskedMs) return this.#close();
     this.#counters?.forgetIdle(this.#idle);
+    if (performance.now() - this.#speedReadAt < SPEED_MS) return;
+    this.#speedReadAt = performance.now();
     // Without the generator's tables, shop time is real time.
     const segments = await readSegments(this.#options.db).catch(() => []);
     const speed = segments.at(-1)?.speed ?? 1;
