@@ -1,10 +1,25 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Frame, Wire } from './frame.js';
 
 /** Enough not to be guessed. */
 const PROBE_BYTES = 8;
+/** A whole ping (RFC 6455, 5.5.2): its payload is all behind the header. */
+const PING = Buffer.from([0x89, PROBE_BYTES]);
+/** Random bytes are made for so many pings at a time. */
+const POOL_BYTES = 512 * PROBE_BYTES;
+
+const pool = { bytes: Buffer.alloc(0), used: 0 };
+
+/** A ping that nobody can guess who does not read it. */
+function newPing(): Buffer {
+  if (pool.used === pool.bytes.length) {
+    pool.bytes = randomFillSync(Buffer.alloc(POOL_BYTES));
+    pool.used = 0;
+  }
+  return Buffer.concat([PING, pool.bytes.subarray(pool.used, (pool.used += PROBE_BYTES))]);
+}
 /** Frames up to this size go out together with the answer to the handshake. */
 const HELD_BYTES = 64 * 1024;
 
@@ -40,10 +55,12 @@ export class FeedClient {
   events: ClientEvents | undefined;
   /** The turn in which it is pinged. */
   turn = 0;
+  /** A ping goes out with what is written next, since a write of its own costs as much as a frame. */
+  isProbeDue = false;
   readonly #socket: Socket;
   readonly #compressed: boolean;
   #isHeld: boolean;
-  /** What the ping holds that waits for its answer: nobody who does not read can know it. */
+  /** The ping that waits for its answer: nobody who does not read can know what it holds. */
   #probe: Buffer | undefined;
   /** The newest ping of the client that could not be answered yet; those before it need no answer (RFC 6455, 5.5.3). */
   #unanswered: Buffer | undefined;
@@ -103,10 +120,12 @@ export class FeedClient {
     if (length > HELD_BYTES) this.release();
     const socket = this.#socket;
     const last = chunks.length - 1;
-    if (last > 0) socket.cork();
+    const isOne = last === 0 && !this.isProbeDue;
+    if (!isOne) socket.cork();
+    if (this.isProbeDue) socket.write(this.#newProbe());
     for (let index = 0; index < last; index += 1) socket.write(chunks[index]!);
     socket.write(chunks[last]!, this.#written);
-    if (last > 0) socket.uncork();
+    if (!isOne) socket.uncork();
     this.noteWaiting();
   }
 
@@ -115,16 +134,16 @@ export class FeedClient {
     return this.#probe !== undefined;
   }
 
-  /** Asks for a sign of life. */
+  /** Asks for a sign of life by now, if nothing has been written since a ping was due. */
   probe(): void {
-    this.#probe = randomBytes(PROBE_BYTES);
-    this.webSocket.ping(this.#probe, false, this.#written);
+    if (!this.isProbeDue || this.queuedBytes > 0 || !this.isOpen) return;
+    this.#socket.write(this.#newProbe(), this.#written);
     this.noteWaiting();
   }
 
   /** Takes a pong, which counts when it answers the ping that waits. */
   ponged(data: Buffer): void {
-    if (!this.#probe?.equals(data)) return;
+    if (!this.#probe?.subarray(PING.length).equals(data)) return;
     this.#probe = undefined;
     this.lastReadAt = performance.now();
   }
@@ -134,6 +153,12 @@ export class FeedClient {
     if (this.queuedBytes === 0) return this.#answer(data);
     this.#unanswered = data;
     this.noteWaiting();
+  }
+
+  #newProbe(): Buffer {
+    this.isProbeDue = false;
+    this.#probe = newPing();
+    return this.#probe;
   }
 
   #answer(data: Buffer): void {

@@ -2,6 +2,8 @@ import type { FeedClient } from './feed-client.js';
 
 /** Turns in which the clients are pinged, so that pings and their answers never come in one burst. */
 const TURNS = 30;
+/** Turns that a ping may wait for something that it can go out with. */
+const PATIENCE = 2;
 
 /**
  * Pings every client once in `pingSeconds`, each at a moment of its own, and reports those that have not answered the
@@ -35,12 +37,13 @@ export class Heartbeat {
   }
 
   #beat(): void {
+    for (const client of this.#turns[(this.#turn + TURNS - PATIENCE) % TURNS]!) client.probe();
     for (const client of this.#turns[this.#turn++ % TURNS]!) {
       client.heard = 0;
       client.noteWaiting();
       if (client.queuedBytes > 0 || !client.isOpen) continue;
       if (client.isProbed) this.#onDead(client);
-      else client.probe();
+      else client.isProbeDue = true;
     }
   }
 }

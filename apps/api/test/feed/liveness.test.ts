@@ -34,6 +34,15 @@ test('pings of many clients do not come all at once', async () => {
   expect(Math.max(...moments) - Math.min(...moments)).toBeGreaterThan(300);
 });
 
+test('a ping goes out together with a frame, where there is one soon', async () => {
+  host = await FeedHost.start(new ScriptedWindow(), { pingSeconds: 30 });
+  const client = await host.raw('/ws?feed=summary&refresh=0.1', ['Sec-WebSocket-Protocol: thelook.v1']);
+  const [pinged] = await new Promise<Buffer[]>((resolve) => {
+    client.on('data', (chunk: Buffer) => chunk.includes(Buffer.from([0x89, 8])) && resolve([chunk]));
+  });
+  expect(pinged!.length).toBeGreaterThan(100);
+});
+
 /** A frame without payload, masked with zeros, as a client has to. */
 const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 const ping = Buffer.concat([Buffer.from([0x89, 0xfd, 0, 0, 0, 0]), Buffer.alloc(125)]);
