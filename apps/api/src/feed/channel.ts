@@ -1,10 +1,13 @@
-import type { ErrorMessage, StatusMessage } from '@thelook/feed';
+import type { StatusMessage } from '@thelook/feed';
 import { WindowTooLargeError } from '../window/errors.js';
+import type { Exclusive } from '../window/exclusive.js';
 import type { ViewChange } from '../window/item-view.js';
+import { Slices } from '../window/slices.js';
 import { FanOut, type Broadcast, type Round } from './fan-out.js';
 import type { FeedClient } from './feed-client.js';
 import type { FeedState, Told } from './feed-state.js';
 import { Frame } from './frame.js';
+import { sayGoodbye, viewFailed, type Goodbye } from './goodbye.js';
 import type { LiveWindow, WindowFollower } from './live-window.js';
 import { tooLargeFrame, tooLargeWindow, type Overload } from './overload.js';
 import type { SlowClients } from './slow-clients.js';
@@ -21,6 +24,8 @@ export interface ChannelOptions {
   budget: ViewBudget;
   /** Whether it is one of those that everybody may have: it is tried again at every refresh, whatever it costs. */
   isReserved: boolean;
+  /** In which those that not everybody has look at all items of their windows, one at a time. */
+  loads: Exclusive;
   onRound: (round: Readonly<Round>) => void;
   /** Called when it comes into use, by clients or because it waits for its window to shrink, and when that is over. */
   onUse: (inUse: boolean) => void;
@@ -35,8 +40,10 @@ export class Channel implements WindowFollower, Broadcast {
   readonly #options: ChannelOptions;
   readonly #state: FeedState;
   readonly #clients: FanOut;
-  /** Whether the state is that of the window. */
+  /** Whether the state has begun to look at the window's items, and whether it is that of the window. */
+  #isBegun = false;
   #isLoaded = false;
+  #isClosed = false;
   #isCatchingUp = false;
   /** Something is being built while the window goes on. */
   #isPreparing = false;
@@ -85,7 +92,7 @@ export class Channel implements WindowFollower, Broadcast {
     if (!this.isInUse) this.#options.onUse(true);
     // What nobody has been looking at for a while is left to the refresh that is due now.
     this.#clients.add(client, window.isFresh || lost);
-    if (this.#state.isWanting) void this.#catchUp();
+    if (this.#state.isWanting || (!this.#isLoaded && window.isFresh)) void this.#catchUp();
   }
 
   leave(client: FeedClient): void {
@@ -94,6 +101,7 @@ export class Channel implements WindowFollower, Broadcast {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.window.unfollow(this);
     void this.window.atRest(async () => this.#clear()).catch(() => undefined);
   }
@@ -118,15 +126,16 @@ export class Channel implements WindowFollower, Broadcast {
   async refreshed(change: ViewChange): Promise<void> {
     if (!this.#mayFit()) return;
     this.#tellStatus();
-    if (change.isReset) this.#isLoaded = false;
-    if (!this.#isLoaded && !this.#options.isReserved) {
-      // Nobody else's frames wait until all items have been looked at for this one.
-      if (this.isInUse) void this.#catchUp();
-      return;
-    }
+    if (change.isReset) this.#isBegun = this.#isLoaded = false;
     try {
-      if (!this.#isLoaded) await this.#load();
-      else await this.#state.refreshed(change);
+      if (this.#isBegun) await this.#state.refreshed(change);
+      if (!this.#isLoaded && !this.#options.isReserved) {
+        // Nobody else's frames wait until all items have been looked at for this one.
+        if (this.isInUse) void this.#catchUp();
+        return;
+      }
+      const slices = new Slices();
+      while (!this.#isLoaded && !(await this.#load(slices))) await slices.next();
       if (!this.#holdBudget()) return;
       if (this.clients > 0) await this.#prepare();
     } catch (error) {
@@ -146,25 +155,40 @@ export class Channel implements WindowFollower, Broadcast {
     if (this.#state.isWanting) void this.#catchUp();
   }
 
-  async #load(): Promise<void> {
-    if (this.window.items.isNew) return;
-    await this.#state.load();
-    this.#isLoaded = true;
+  /** Looks at more of the window's items; whether there is nothing more to look at now. */
+  async #load(slices: Slices): Promise<boolean> {
+    if (this.window.items.isNew) return true;
+    if (!this.#isBegun) this.#state.begin();
+    this.#isBegun = true;
+    this.#isLoaded = await this.#state.load(slices);
+    return this.#isLoaded;
   }
 
   /** Between refreshes: everybody gets what there is, which is built first. */
   async #catchUp(): Promise<void> {
     if (this.#isCatchingUp || (this.#isPreparing && this.#isLoaded)) return;
     this.#isCatchingUp = true;
+    const { isReserved, loads } = this.#options;
     try {
-      await this.window.atRest(async () => {
-        this.#isCatchingUp = false;
-        if (!this.#isLoaded) await this.#load();
-        if (this.#holdBudget()) await this.#prepare();
-      });
+      if (this.#isLoaded || isReserved) await this.#build(new Slices());
+      else await loads.run(() => this.#build(new Slices(true)));
     } catch (error) {
       this.#fail(error);
+    } finally {
+      this.#isCatchingUp = false;
     }
+  }
+
+  /** Refreshes wait for a part of it at most. */
+  async #build(slices: Slices): Promise<void> {
+    const part = async () => {
+      if (this.#isClosed) return true;
+      if (!this.#isLoaded && !(await this.#load(slices))) return !this.#holdBudget();
+      this.#isCatchingUp = false;
+      if (this.#holdBudget()) await this.#prepare();
+      return true;
+    };
+    while (!(await this.window.atRest(part))) await slices.next();
   }
 
   /** Builds what is wanted, and sends it; some only then turn out to want something. */
@@ -191,7 +215,7 @@ export class Channel implements WindowFollower, Broadcast {
 
   #holdBudget(): boolean {
     const { budget } = this.#options;
-    if (!this.#isLoaded) return false;
+    if (!this.#isBegun) return false;
     const { bytes } = this.#state;
     if (!budget.hold(this, bytes)) {
       this.#refuse(this.#tooLargeView(bytes));
@@ -199,7 +223,7 @@ export class Channel implements WindowFollower, Broadcast {
       return false;
     }
     this.#refused = undefined;
-    if (this.#overload) {
+    if (this.#overload && this.#isLoaded) {
       this.#overload = undefined;
       if (!this.isInUse) this.#options.onUse(false);
     }
@@ -227,33 +251,22 @@ export class Channel implements WindowFollower, Broadcast {
     const first = !this.isInUse;
     this.#overload = overload;
     if (first) this.#options.onUse(true);
-    const message: ErrorMessage = { type: 'error', ...overload };
-    this.#sayGoodbye(4413, overload.reason, message);
+    const { reason, ...message } = overload;
+    this.#sayGoodbye({ code: 4413, reason, message: { type: 'error', ...message } });
   }
 
   #fail(error: unknown): void {
     this.#clear();
     this.#options.onFailure(error);
-    const message: ErrorMessage = {
-      type: 'error',
-      code: 'THELOOK_VIEW_FAILED',
-      message: 'The server cannot make this view of the window.',
-      action: 'Connect again later, or tell whoever runs the server.',
-    };
-    this.#sayGoodbye(1011, 'the view has failed', message);
+    this.#sayGoodbye(viewFailed);
   }
 
-  #sayGoodbye(code: number, reason: string, message: ErrorMessage): void {
-    const frame = this.hello && new Frame(JSON.stringify(message));
-    for (const client of [...this.#clients]) {
-      if (!client.isOpen) continue;
-      if (frame) client.write(client.bytesOf(frame));
-      client.webSocket.close(code, reason);
-    }
+  #sayGoodbye(goodbye: Goodbye): void {
+    void sayGoodbye([...this.#clients], goodbye, this.hello !== undefined);
   }
 
   #clear(): void {
-    this.#isLoaded = false;
+    this.#isBegun = this.#isLoaded = false;
     this.#state.clear();
     this.#options.budget.release(this);
   }

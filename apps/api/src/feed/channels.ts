@@ -9,6 +9,7 @@ import { LiveWindow, type LiveWindowEvents } from './live-window.js';
 import type { Overload } from './overload.js';
 import type { SlowClients } from './slow-clients.js';
 import { ViewBudget } from './view-budget.js';
+import { Exclusive } from '../window/exclusive.js';
 import type { WindowSource } from '../window/sales-window.js';
 
 /** A limit that keeps another channel from being opened. */
@@ -60,6 +61,7 @@ export class Channels {
   readonly #windows = new Map<string, OpenWindow>();
   /** Of all views that are not reserved. */
   readonly #budget: ViewBudget;
+  readonly #loads = new Exclusive();
   readonly #defaultKey: string;
   #closed = false;
 
@@ -165,6 +167,7 @@ export class Channels {
       // The plain views of the default window have their own.
       budget: isReserved ? new ViewBudget(maxBytes) : this.#budget,
       isReserved,
+      loads: this.#loads,
       onRound,
       onFailure,
       onUse: (inUse) => this.#use(windowKey, view, inUse),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Slices } from '../window/slices.js';
 import type { FeedClient } from './feed-client.js';
 
 /** Clients that a server which starts again takes back in a second without a sweat. */
@@ -15,6 +16,7 @@ const GOING_AWAY = 1001;
  */
 export async function drain(clients: readonly FeedClient[], seconds: number): Promise<void> {
   const began = performance.now();
+  const slices = new Slices();
   const [code, reason] =
     seconds * 1_000 > STEP_MS
       ? [RESTART, 'the server is going to restart, connect again']
@@ -22,7 +24,10 @@ export async function drain(clients: readonly FeedClient[], seconds: number): Pr
   for (let told = 0; told < clients.length;) {
     const share = seconds > 0 ? (performance.now() - began) / (seconds * 1_000) : 1;
     const due = Math.min(clients.length, Math.max(1, Math.ceil(share * clients.length)));
-    for (; told < due; told += 1) clients[told]?.webSocket.close(code, reason);
+    for (; told < due; told += 1) {
+      clients[told]?.webSocket.close(code, reason);
+      if (slices.isOver) await slices.next();
+    }
     if (told < clients.length) await pause(STEP_MS);
   }
 }

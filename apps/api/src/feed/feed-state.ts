@@ -1,4 +1,5 @@
 import type { ViewChange } from '../window/item-view.js';
+import type { Slices } from '../window/slices.js';
 import type { Frame } from './frame.js';
 
 /** A message, and the state that whoever has read it is in. */
@@ -18,9 +19,14 @@ export interface FeedState {
   readonly bytes: number;
   /** Whether somebody has asked for what has to be built first. */
   readonly isWanting: boolean;
-  /** Begins anew with the window as it is. */
-  load(): Promise<void>;
-  /** The window has changed; its items are those after the change. */
+  /** Begins anew: no item of the window has been looked at. */
+  begin(): void;
+  /**
+   * Looks at more of the window's items, until a slice is over; true: that were all. The window may go on from one call
+   * to the next.
+   */
+  load(slices: Pick<Slices, 'isOver'>): Promise<boolean>;
+  /** The window has changed; its items are those after the change. Also told while not all have been looked at. */
   refreshed(change: ViewChange): Promise<void>;
   /** A refresh was due, but the database is lost. */
   missed(): void;

@@ -51,7 +51,9 @@ export class ItemsState implements FeedState {
   /** What a snapshot is being made of. */
   #held: HeldItems | undefined;
   #isWanting = false;
-  /** Items that pass, and their bytes. */
+  /** Items in slots up to this one have been looked at, and are followed. */
+  #looked = 0;
+  /** Of those, items that pass, and their bytes. */
   #size = 0;
   #itemBytes = 0;
 
@@ -72,27 +74,30 @@ export class ItemsState implements FeedState {
     return HEAD_BYTES + this.#itemBytes + this.#size + this.#log.bytes;
   }
 
-  async load(): Promise<void> {
+  begin(): void {
+    this.clear();
+  }
+
+  async load(slices: Pick<Slices, 'isOver'>): Promise<boolean> {
     const { items, filter } = this.#options;
-    const slices = new Slices();
-    let [size, bytes] = [items.size, items.itemBytes];
     if (filter) {
-      [size, bytes] = [0, 0];
-      for (const slot of items.slots()) {
-        if (slices.isOver) await slices.next();
-        if (!filter.passes(slot)) continue;
-        size += 1;
-        bytes += items.json.itemBytes(slot);
+      for (const slot of items.slots(this.#looked)) {
+        this.#looked = slot;
+        if (filter.passes(slot)) this.#count(slot, 1);
+        if (slices.isOver) return false;
       }
+    } else {
+      [this.#size, this.#itemBytes] = [items.size, items.itemBytes];
     }
-    [this.#size, this.#itemBytes] = [size, bytes];
-    this.#forget();
-    this.#log.skip();
+    this.#looked = Infinity;
+    return true;
   }
 
   async refreshed(change: ViewChange): Promise<void> {
     const slices = new Slices();
     const shown = await this.#shownOf(change, slices);
+    // Nobody has been told anything yet.
+    if (this.#looked < Infinity) return;
     this.#deltas.clear();
     this.#deltaBytes = 0;
     const maxBytes = Math.min(MAX_LOG_BYTES, MIN_LOG_BYTES + this.#itemBytes / 2);
@@ -146,7 +151,7 @@ export class ItemsState implements FeedState {
 
   clear(): void {
     this.#forget();
-    this.#size = this.#itemBytes = 0;
+    this.#looked = this.#size = this.#itemBytes = 0;
     // Whatever the clients have, nothing leads on from it.
     this.#log.skip();
   }
@@ -179,7 +184,8 @@ export class ItemsState implements FeedState {
 
   /** What a change means for those who see only what passes. */
   async #shownOf(change: ViewChange, slices: Slices): Promise<ShownChange> {
-    const passes = this.#options.filter?.passes ?? (() => true);
+    const { filter } = this.#options;
+    const passes = (slot: number) => slot <= this.#looked && (!filter || filter.passes(slot));
     const shown: ShownChange = { added: [], changed: [], removed: [], bytes: 0 };
     for (const slot of change.removed) {
       if (passes(slot)) this.#hide(slot, shown);

@@ -49,7 +49,7 @@ export const defaultLimits: FeedLimits = {
   maxItems: 3_000_000,
   // What many clients take: ws 100 MiB. Python's websockets takes 1 MiB unless told otherwise.
   maxRecordsBytes: 64 * 1024 * 1024,
-  maxViewBytes: 192 * 1024 * 1024,
+  maxViewBytes: 128 * 1024 * 1024,
   maxClients: 20_000,
   maxClientsPerAddress: undefined,
   maxSlowClients: 128,

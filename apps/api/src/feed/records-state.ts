@@ -41,9 +41,13 @@ export class RecordsState implements FeedState {
     return recordBytes + Math.max(0, size - 1) + BEGIN.plain.length + END.plain.length;
   }
 
-  async load(): Promise<void> {
+  begin(): void {
     this.#segments.clear();
+  }
+
+  async load(): Promise<boolean> {
     this.#revision += 1;
+    return true;
   }
 
   async refreshed(change: ViewChange): Promise<void> {

@@ -45,6 +45,8 @@ export class SummaryCounters {
   readonly #visits: SummaryCountersOptions['visits'];
   readonly #newest: NewestSlots;
   readonly #before: SoldBefore;
+  /** Items in slots up to this one have been looked at, and are followed. */
+  #looked = 0;
   #at = 0;
   #steps: SalesSteps;
   readonly #orders = new OrderCounts();
@@ -83,18 +85,23 @@ export class SummaryCounters {
     return this.#orders.bytes(this.#items.table.orders.slots) + this.#before.bytes + groups;
   }
 
-  /** Begins anew with the items of the view that pass, as of `at`. */
-  async load(at: number, slices: Slices): Promise<void> {
-    this.clear();
-    this.#at = at;
-    this.#before.begin(at - this.#windowSeconds * 1_000);
-    for (const slot of this.#items.slots()) {
+  /** Looks at items of the view, which is as of `at`, until a slice is over; true: that were all. */
+  load(at: number, slices: Pick<Slices, 'isOver'>): boolean {
+    for (const slot of this.#items.slots(this.#looked)) {
+      this.#looked = slot;
       this.add(slot);
-      if (slices.isOver) await slices.next();
+      if (slices.isOver) return false;
     }
+    this.#looked = Infinity;
+    this.#at = at;
+    // Of what has left meanwhile, not everything has been seen.
+    this.#before.begin(at - this.#windowSeconds * 1_000);
+    return true;
   }
 
+  /** No item has been looked at. */
   clear(): void {
+    this.#looked = 0;
     this.#steps = new SalesSteps(this.#windowSeconds);
     this.#orders.clear();
     this.#total = { items: 0, sales: 0, cost: 0 };
@@ -112,6 +119,7 @@ export class SummaryCounters {
 
   /** An item has come into the view. */
   add(slot: number): void {
+    if (slot > this.#looked) return;
     const missed = this.#filter?.missed(slot) ?? PASSES;
     if (missed === PASSES) {
       this.#newest.add(slot);
@@ -121,6 +129,7 @@ export class SummaryCounters {
 
   /** An item has left the view, for whatever reason. */
   remove(slot: number): void {
+    if (slot > this.#looked) return;
     const missed = this.#filter?.missed(slot) ?? PASSES;
     if (missed === PASSES) {
       this.#newest.remove(slot);

@@ -39,9 +39,14 @@ export class SummaryState implements FeedState {
     return MESSAGE_BYTES + this.#counters.bytes;
   }
 
-  async load(): Promise<void> {
-    await this.#counters.load(this.#options.at(), new Slices());
+  begin(): void {
+    this.#counters.clear();
+  }
+
+  async load(slices: Pick<Slices, 'isOver'>): Promise<boolean> {
+    if (!this.#counters.load(this.#options.at(), slices)) return false;
     this.#revision += 1;
+    return true;
   }
 
   async refreshed(change: ViewChange): Promise<void> {

@@ -35,7 +35,7 @@ export interface ViewTarget {
 export interface HeldItems {
   /** Whether they cannot be read any more: they have been let go of, or the view is one of another table. */
   readonly isOver: boolean;
-  /** As {@link ItemView.slots}; ends early when it is over. */
+  /** Those of all items, in rising order; ends early when it is over. */
   slots(): Generator<number>;
   release(): void;
 }
@@ -101,10 +101,13 @@ export class ItemView {
     return this.#shown.has(slot);
   }
 
-  /** The slots of all items, in no order of their own. Not while the view is on its way to another state. */
-  *slots(): Generator<number> {
+  /**
+   * The slots of all items after one of them (0: of all), in rising order. Not while the view is on its way to another
+   * state.
+   */
+  *slots(after = 0): Generator<number> {
     const { slots } = this.#table;
-    for (let slot = 1; slot <= slots; slot += 1) if (this.#shown.has(slot)) yield slot;
+    for (let slot = after + 1; slot <= slots; slot += 1) if (this.#shown.has(slot)) yield slot;
   }
 
   /**

@@ -14,6 +14,7 @@ import { compileSlotFilter } from '../../src/feed/slot-filter.js';
 import { SummaryState } from '../../src/feed/summary-state.js';
 import { ItemView } from '../../src/window/item-view.js';
 import { SalesTable } from '../../src/window/sales-table.js';
+import { loadState } from './load-state.js';
 import { isOfNewCustomer, putSample, sampleId, sampleItem } from './scripted-window.js';
 
 const lookbackMinutes = 5;
@@ -45,7 +46,7 @@ class Steps {
     this.at = 1_700_000_300_000 + this.items.size;
     const change = await this.view.advance(this.view.target(this.at * 1_000, -Infinity));
     for (const state of states) {
-      if (change.isReset) await state.load();
+      if (change.isReset) await loadState(state);
       else await state.refreshed(change);
     }
     await this.view.release();
@@ -143,6 +144,33 @@ test('every feed tells what is in the window, whatever has happened before, and 
       }
     }),
     { numRuns: 60 },
+  );
+});
+
+test('a view that is looked through while its window goes on tells what is in the window in the end', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(window, { minLength: 1, maxLength: 6 }), async (windows) => {
+      const steps = new Steps();
+      const { view: items } = steps;
+      const at = () => steps.at;
+      const filter = compileSlotFilter(filters, items);
+      await steps.go(windows[0]!, []);
+      const some = new ItemsState({ items, filter, at, compress: false });
+      const figures = new SummaryState({ items, filter: undefined, at, lookbackMinutes });
+      const states = [some, figures];
+      for (const state of states) state.begin();
+      for (const now of windows) {
+        await steps.go(now, states);
+        // One item at a time.
+        for (const state of states) await state.load({ isOver: true });
+      }
+      for (const state of states) while (!(await state.load({ isOver: true })));
+      const now = windows.at(-1)!;
+      const { text: snapshot, rows } = await read(some);
+      expect(JSON.parse(snapshot).items.sort(byId)).toEqual(now.filter(passes).sort(byId));
+      expect(rows).toBe(now.filter(passes).length);
+      expect(decodeSummary(JSON.parse((await read(figures)).text))).toEqual(expectedSummary(now, steps.at));
+    }),
   );
 });
 

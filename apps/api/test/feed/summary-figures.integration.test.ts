@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { compileSlotFilter } from '../../src/feed/slot-filter.js';
 import { SummaryState } from '../../src/feed/summary-state.js';
 import type { WindowSource, WindowView } from '../../src/window/sales-window.js';
+import { loadState } from './load-state.js';
 import { openShop, turnedClock, type TestShop } from '../window/test-shop.js';
 
 const lookbackMinutes = 1;
@@ -55,7 +56,7 @@ class Figures {
   async refresh(): Promise<Summary> {
     await this.view.refresh(async (change) => {
       this.#at = change.at;
-      if (change.isReset) await this.state.load();
+      if (change.isReset) await loadState(this.state);
       else await this.state.refreshed(change);
     });
     await this.state.prepare();
