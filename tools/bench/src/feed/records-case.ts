@@ -25,7 +25,7 @@ export interface CaseOptions {
 }
 
 /** How often the two take turns. */
-const ROUNDS = 3;
+const ROUNDS = 7;
 
 /**
  * A thousand clients of the records feed; and the same bytes from nothing but a loop over ws. They take turns, since
@@ -50,7 +50,7 @@ export async function recordsCase({ databases, seconds, onProfile }: CaseOptions
       const floorPort = await floor.call('start', { text, intervalMs: 1_000 });
       const turns: { ours: Turn; bare: Turn }[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
-        const share = Math.max(1, Math.round(seconds / ROUNDS));
+        const share = Math.max(1, Math.round(seconds / 4));
         const bare = await measureTurn(floorPort, '/', share, () => floor.call('cpu', undefined));
         turns.push({ ours: await measureTurn(api.port, '/ws', share, cpuOfApi), bare });
       }
@@ -112,7 +112,7 @@ function figuresOf(turns: readonly { ours: Turn; bare: Turn }[]): Figure[] {
     { name: '  clients per CPU second', value: median(({ ours }) => ours.perSecond), unit: '' },
     { name: '  floor: clients per CPU second', value: median(({ bare }) => bare.perSecond), unit: '' },
     {
-      name: '  share of the floor, median of 3',
+      name: '  share of the floor, median of 7',
       value: median(({ ours, bare }) => ours.perSecond / bare.perSecond),
       unit: '',
       atLeast: 0.8,
