@@ -1,4 +1,4 @@
-import { CopyDataBuilder, generatedTables, type CopyData } from '@thelook/db';
+import { CopyDataBuilder, generatedTables, type CopyData, type CopyMemory } from '@thelook/db';
 import type { GeneratedTable, Shopper } from '@thelook/models';
 
 /**
@@ -9,7 +9,12 @@ import type { GeneratedTable, Shopper } from '@thelook/models';
  * await copyTables(db, encoder.take());
  */
 export class ShopperEncoder {
-  readonly #builders = generatedTables.map((table) => [table, new CopyDataBuilder(table)] as const);
+  readonly #builders: readonly (readonly [GeneratedTable, CopyDataBuilder<GeneratedTable>])[];
+
+  /** @param memory makes what the rows of a table are made in first; see {@link CopyDataBuilder} */
+  constructor(memory?: () => SharedArrayBuffer) {
+    this.#builders = generatedTables.map((table) => [table, new CopyDataBuilder(table, memory?.())]);
+  }
 
   /** @throws {BadRowError} for a row that does not fit its table; nothing since the last time is kept then. */
   add(shopper: Shopper): void {
@@ -26,7 +31,7 @@ export class ShopperEncoder {
    *
    * @param memory for those to come, by table; see {@link CopyDataBuilder.take}
    */
-  take(memory: readonly ArrayBuffer[] = []): CopyData<GeneratedTable>[] {
+  take(memory: readonly CopyMemory[] = []): CopyData<GeneratedTable>[] {
     return this.#builders.map(([, builder], place) => builder.take(memory[place]));
   }
 }

@@ -1,4 +1,4 @@
-import { FieldBuffer } from './field-buffer.js';
+import { FieldBuffer, type CopyMemory } from './field-buffer.js';
 
 /** Bytes of rows after which a message is closed: large enough that its cost does not show, small enough for a cache. */
 const MESSAGE_LENGTH = 65_536;
@@ -46,7 +46,7 @@ export class CopyBuffer extends FieldBuffer {
    *
    * @param memory to go on with, of any size. By default new one that rows like these will fit into.
    */
-  take(memory?: ArrayBuffer): Uint8Array<ArrayBuffer> {
+  take(memory?: CopyMemory): Uint8Array<CopyMemory> {
     if (this.#message < 0) this.#beginMessage();
     this.reserve(2 + COPY_DONE.length);
     this.writeInt16(TRAILER);
@@ -55,8 +55,7 @@ export class CopyBuffer extends FieldBuffer {
     this.at += COPY_DONE.length;
     const taken = this.bytes.subarray(0, this.at);
     this.at = 0;
-    this.bytes = Buffer.from(memory ?? new ArrayBuffer(Math.ceil(taken.length * SPARE_ROOM)));
-    this.view = new DataView(this.bytes.buffer);
+    this.use(memory ?? this.newMemory(Math.ceil(taken.length * SPARE_ROOM)));
     return taken;
   }
 

@@ -1,4 +1,5 @@
 import type { TableRows } from '@thelook/models';
+import type { CopyMemory } from './field-buffer.js';
 import { RowWriter } from './row-writer.js';
 import { rowWriters } from './row-writers.js';
 import { columnsOf, type TableName } from './tables.js';
@@ -11,7 +12,7 @@ export interface CopyData<Table extends CopiedTable = CopiedTable> {
   table: Table;
   rows: number;
   /** The rows in COPY's binary format, in CopyData messages of PostgreSQL's protocol, and CopyDone. */
-  data: Uint8Array<ArrayBuffer>;
+  data: Uint8Array<CopyMemory>;
 }
 
 /**
@@ -30,9 +31,13 @@ export class CopyDataBuilder<Table extends TableName = TableName> {
   readonly #writer: RowWriter;
   readonly #write: (to: RowWriter, row: TableRows[Table]) => void;
 
-  constructor(table: Table) {
+  /**
+   * @param memory to make the first rows in; what takes its place when it is full is of its kind. A
+   *   `SharedArrayBuffer` can be given to another thread and back without either one's garbage collector counting it.
+   */
+  constructor(table: Table, memory?: CopyMemory) {
     this.#table = table;
-    this.#writer = new RowWriter(table, columnsOf(table));
+    this.#writer = new RowWriter(table, columnsOf(table), memory);
     this.#write = rowWriters[table];
   }
 
@@ -48,7 +53,7 @@ export class CopyDataBuilder<Table extends TableName = TableName> {
    *
    * @param memory for the rows to come, such as that of data which has been written; by default new one
    */
-  take(memory?: ArrayBuffer): CopyData<Table> {
+  take(memory?: CopyMemory): CopyData<Table> {
     return { table: this.#table, ...this.#writer.take(memory) };
   }
 }

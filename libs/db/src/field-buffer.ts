@@ -32,14 +32,18 @@ const { charCodeAt } = String.prototype;
 /** What PostgreSQL (NUL) or UTF-8 (half of a surrogate pair) cannot hold. */
 const unstorable = /\0|\p{Surrogate}/u;
 
+/** That of one thread, or such as all threads see, which goes from one to another without being counted or copied. */
+export type CopyMemory = ArrayBuffer | SharedArrayBuffer;
+
 /** Values as fields of COPY's binary format, each after its length: made in place, in one piece of memory that grows. */
 export class FieldBuffer {
-  protected bytes: Buffer<ArrayBuffer>;
+  protected bytes: Buffer<CopyMemory>;
   protected view: DataView;
   /** Bytes so far. */
   protected at = 0;
 
-  constructor(memory = new ArrayBuffer(INITIAL_LENGTH)) {
+  /** @param memory to begin with; what takes its place when it is full is of its kind */
+  constructor(memory: CopyMemory = new ArrayBuffer(INITIAL_LENGTH)) {
     this.bytes = Buffer.from(memory);
     this.view = new DataView(memory);
   }
@@ -218,10 +222,20 @@ export class FieldBuffer {
   }
 
   #grow(needed: number): void {
-    const larger = Buffer.from(new ArrayBuffer(Math.max(needed, this.bytes.length * 2)));
-    larger.set(this.bytes.subarray(0, this.at));
-    this.bytes = larger;
-    this.view = new DataView(larger.buffer);
+    const before = this.bytes.subarray(0, this.at);
+    this.use(this.newMemory(Math.max(needed, this.bytes.length * 2)));
+    this.bytes.set(before);
+  }
+
+  protected newMemory(length: number): CopyMemory {
+    return this.bytes.buffer instanceof SharedArrayBuffer
+      ? new SharedArrayBuffer(length)
+      : new ArrayBuffer(length);
+  }
+
+  protected use(memory: CopyMemory): void {
+    this.bytes = Buffer.from(memory);
+    this.view = new DataView(memory);
   }
 }
 

@@ -23,6 +23,7 @@ export {
 export { checkColumns } from './check-columns.js';
 export { copyTables } from './copy-tables.js';
 export { CopyDataBuilder, type CopiedTable, type CopyData } from './copy-data.js';
+export type { CopyMemory } from './field-buffer.js';
 export { readConnectionConfig, readSchema, type ConnectionConfig } from './connection-config.js';
 export { createDb } from './create-db.js';
 export type {

@@ -30,6 +30,7 @@ export {
   type ConnectionConfig,
   type CopiedTable,
   type CopyData,
+  type CopyMemory,
   type Database,
   type DistCentersTable,
   type EventsTable,

@@ -1,5 +1,6 @@
 import { CopyBuffer } from './copy-buffer.js';
 import { BadRowError } from './errors.js';
+import type { CopyMemory } from './field-buffer.js';
 import type { SqlType } from './tables.js';
 import { FIRST_MOMENT, LAST_MOMENT } from './timestamp-encoder.js';
 
@@ -35,7 +36,7 @@ const NOTHING = Number.NaN;
 export class RowWriter {
   readonly #table: string;
   readonly #columns: readonly WrittenColumn[];
-  readonly #buffer = new CopyBuffer();
+  readonly #buffer: CopyBuffer;
   /** The values of the row before, and where its fields begin in the buffer. */
   readonly #values: unknown[];
   readonly #fields: number[];
@@ -44,7 +45,9 @@ export class RowWriter {
   #run = -1;
   #rows = 0;
 
-  constructor(table: string, columns: readonly WrittenColumn[]) {
+  /** @param memory to make the first rows in; see `FieldBuffer` */
+  constructor(table: string, columns: readonly WrittenColumn[], memory?: CopyMemory) {
+    this.#buffer = new CopyBuffer(memory);
     this.#table = table;
     this.#columns = columns;
     this.#values = this.#columns.map(() => NOTHING);
@@ -64,7 +67,7 @@ export class RowWriter {
   }
 
   /** The rows since the last time, in COPY's binary format; see {@link CopyBuffer.take}. */
-  take(memory?: ArrayBuffer): { rows: number; data: Uint8Array<ArrayBuffer> } {
+  take(memory?: CopyMemory): { rows: number; data: Uint8Array<CopyMemory> } {
     const rows = this.#rows;
     this.#rows = 0;
     this.#values.fill(NOTHING);

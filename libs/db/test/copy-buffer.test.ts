@@ -106,3 +106,15 @@ test('closes a message when 64 kB are in it, and begins the next with the next r
     ['c', 0],
   ]);
 });
+
+test.each([ArrayBuffer, SharedArrayBuffer])(
+  'memory that is full gives way to more of its kind: %p',
+  (Memory) => {
+    const buffer = new CopyBuffer(new Memory(8));
+    buffer.beginRow(1);
+    buffer.text('longer than what was there');
+    buffer.endRow();
+    expect(buffer.take().buffer).toBeInstanceOf(Memory);
+    expect(buffer.take().buffer).toBeInstanceOf(Memory);
+  },
+);

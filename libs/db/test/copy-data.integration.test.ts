@@ -1,6 +1,6 @@
 import type { EventRow, TableRows, UserRow } from '@thelook/models';
 import fc from 'fast-check';
-import { BadRowError, CopyDataBuilder, copyTables, type TableName } from '../src/index.js';
+import { BadRowError, CopyDataBuilder, copyTables, type CopyMemory, type TableName } from '../src/index.js';
 import {
   sampleDistCenter,
   sampleEvent,
@@ -86,22 +86,26 @@ test('rows that repeat parts of the row before arrive whole', async () => {
     uri: few('/home', '/product/7'),
     event_type: few('home', 'product'),
   });
-  const memory: ArrayBuffer[] = [];
+  const memory: CopyMemory[] = [];
   await fc.assert(
-    fc.asyncProperty(fc.uniqueArray(event, { selector: ({ id }) => id, size: '+2' }), async (rows) => {
-      await db.deleteFrom('events').execute();
-      const builder = new CopyDataBuilder('events');
-      // Once into new memory, once into what was used before.
-      for (const part of [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)]) {
-        for (const row of part) builder.add(row);
-        const copied = builder.take(memory.pop());
-        await copyTables(db, [copied]);
-        memory.push(copied.data.buffer);
-      }
-      const read = await db.selectFrom('events').selectAll().execute();
-      const byId = new Map(read.map((row) => [row.id, row]));
-      expect(rows.map(({ id }) => byId.get(id))).toEqual(rows);
-    }),
+    fc.asyncProperty(
+      fc.uniqueArray(event, { selector: ({ id }) => id, size: '+2' }),
+      fc.boolean(),
+      async (rows, shared) => {
+        await db.deleteFrom('events').execute();
+        const builder = new CopyDataBuilder('events', shared ? new SharedArrayBuffer(0) : undefined);
+        // Once into new memory, once into what was used before.
+        for (const part of [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)]) {
+          for (const row of part) builder.add(row);
+          const copied = builder.take(memory.pop());
+          await copyTables(db, [copied]);
+          memory.push(copied.data.buffer);
+        }
+        const read = await db.selectFrom('events').selectAll().execute();
+        const byId = new Map(read.map((row) => [row.id, row]));
+        expect(rows.map(({ id }) => byId.get(id))).toEqual(rows);
+      },
+    ),
     { numRuns: 60 },
   );
 });

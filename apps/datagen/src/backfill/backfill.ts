@@ -30,7 +30,7 @@ import {
   type Chunk,
   type ChunkRange,
 } from './chunks.js';
-import { createHistory, type HistoryOptions } from './history.js';
+import { checkSpan, type HistoryOptions } from './history.js';
 import type { HistoryFlags } from '../flags/history-flags.js';
 import { planHistory, type HistoryPlan } from './history-plan.js';
 import { writeChunks } from './write-chunks.js';
@@ -163,7 +163,7 @@ async function openRun(work: OpenRunOptions): Promise<BackfillLedger> {
     run: run.id,
   };
   // Refuses here, before a thread does.
-  createHistory(history);
+  checkSpan(history.span);
   for (const encoder of encoders) encoder.open(history);
   logger.info(
     {

@@ -1,4 +1,4 @@
-import type { CopyData } from '@thelook/db';
+import type { CopyData, CopyMemory } from '@thelook/db';
 import type { Catalogue } from '@thelook/models';
 import { extname } from 'node:path';
 import { Worker, type ResourceLimits } from 'node:worker_threads';
@@ -14,12 +14,12 @@ export interface EncodedChunk {
 /** A chunk that a thread is asked for; before the first one it is sent the {@link HistoryOptions}. */
 export interface ChunkRequest {
   chunk: Chunk;
-  /** Memory to make it in, by table; where there is none the thread takes new one. */
-  spare: ArrayBuffer[];
+  /** CopyMemory to make it in, by table; where there is none the thread takes new one. */
+  spare: CopyMemory[];
 }
 
 /** What a chunk lies in, by table. */
-export function memoryOf({ copies }: EncodedChunk): ArrayBuffer[] {
+export function memoryOf({ copies }: EncodedChunk): CopyMemory[] {
   return copies.map(({ data }) => data.buffer);
 }
 
@@ -87,7 +87,7 @@ export class ChunkEncoder {
       this.#waiting.push({ resolve, reject });
       const spare = written ? memoryOf(written) : [];
       const request: ChunkRequest = { chunk, spare };
-      this.#worker.postMessage(request, spare);
+      this.#worker.postMessage(request);
     });
   }
 

@@ -6,7 +6,7 @@ import { type CopyData } from '@thelook/db';
 import { AgendaDataBuilder } from '@thelook/db/internal';
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
-import { memoryOf, type ChunkRequest, type EncodedChunk } from './chunk-encoder.js';
+import { type ChunkRequest, type EncodedChunk } from './chunk-encoder.js';
 import { ShopperEncoder } from '../shopper-encoder.js';
 import { createHistory, type HistoryOptions } from './history.js';
 
@@ -14,8 +14,10 @@ if (!parentPort) throw new Error('this module is the entry of a worker thread');
 const port = parentPort;
 const [options] = (await once(port, 'message')) as [HistoryOptions];
 const history = createHistory(options);
-const encoder = new ShopperEncoder();
-const agenda = new AgendaDataBuilder();
+// Seen by both threads: memory that is handed over is counted by V8 each time, which then collects the whole heap.
+const shared = (): SharedArrayBuffer => new SharedArrayBuffer(0);
+const encoder = new ShopperEncoder(shared);
+const agenda = new AgendaDataBuilder(shared());
 
 port.on('message', ({ chunk, spare }: ChunkRequest) => {
   for (let index = chunk.from; index < chunk.to; index += 1) {
@@ -26,6 +28,5 @@ port.on('message', ({ chunk, spare }: ChunkRequest) => {
   const copies: CopyData[] = encoder.take(spare);
   copies.push(agenda.take(spare[copies.length]));
   const encoded: EncodedChunk = { chunk, copies };
-  // Handed on, not copied: this thread cannot see it any more.
-  port.postMessage(encoded, memoryOf(encoded));
+  port.postMessage(encoded);
 });

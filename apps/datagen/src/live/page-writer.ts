@@ -1,4 +1,4 @@
-import { CopyDataBuilder, CopyError, copyTables, type Database } from '@thelook/db';
+import { CopyDataBuilder, CopyError, copyTables, type CopyMemory, type Database } from '@thelook/db';
 import type { EventRow } from '@thelook/models';
 import { withRetries, type Logger } from '@thelook/service';
 import type { Kysely } from 'kysely';
@@ -21,7 +21,7 @@ export class PageWriter {
   readonly #options: PageWriterOptions;
   readonly #queue = new PageQueue();
   readonly #builder = new CopyDataBuilder('events');
-  #memory: ArrayBuffer | undefined;
+  #memory: CopyMemory | undefined;
 
   constructor(options: PageWriterOptions) {
     this.#options = options;

@@ -1,4 +1,5 @@
 import type { CopyData } from '../copy-data.js';
+import type { CopyMemory } from '../field-buffer.js';
 import { RowWriter, type WrittenColumn } from '../row-writer.js';
 
 /** What a life does next. There is at most one for each life. */
@@ -54,7 +55,12 @@ export function laneOf({ run, life }: { run: number; life: number }): number {
  * await copyTables(db, [agenda.take()]); // { rows: 1 }
  */
 export class AgendaDataBuilder {
-  readonly #writer = new RowWriter('agenda', agendaColumns);
+  readonly #writer: RowWriter;
+
+  /** @param memory as for `CopyDataBuilder` */
+  constructor(memory?: CopyMemory) {
+    this.#writer = new RowWriter('agenda', agendaColumns, memory);
+  }
 
   /** @throws {BadRowError} for an entry that does not fit; it is not added. */
   add(entry: AgendaEntry): void {
@@ -74,7 +80,7 @@ export class AgendaDataBuilder {
    *
    * @param memory for the entries to come; by default new one
    */
-  take(memory?: ArrayBuffer): CopyData<'agenda'> {
+  take(memory?: CopyMemory): CopyData<'agenda'> {
     return { table: 'agenda', ...this.#writer.take(memory) };
   }
 }

@@ -1,4 +1,4 @@
-import { type CopyData } from '@thelook/db';
+import type { CopyData, CopyMemory } from '@thelook/db';
 import { AgendaDataBuilder } from '@thelook/db/internal';
 import type { Catalogue, Profile } from '@thelook/models';
 import { createHistory, type History } from '../../../../apps/datagen/src/backfill/history.js';
@@ -54,7 +54,7 @@ function makeLives(
   agenda: AgendaDataBuilder,
 ): Round {
   const rows = new Map<string, number>();
-  let spare: ArrayBuffer[] = [];
+  let spare: CopyMemory[] = [];
   const started = performance.now();
   const cpu = process.cpuUsage();
   for (let index = from; index < to; index += 1) {
