@@ -59,6 +59,11 @@ export interface WaitOptions {
   retries?: number;
 }
 
+export interface RetryOptions extends WaitOptions {
+  /** Errors that trying again can mend. Default: those that say that the database cannot be reached. */
+  isTransient?: (error: unknown) => boolean;
+}
+
 /**
  * Resolves once the database answers. A server that is not up yet is tried again with growing pauses; a server
  * that says no (a wrong password, a missing database) fails at once with its own words.
@@ -71,13 +76,13 @@ export async function waitForDatabase(db: Kysely<Database>, options: WaitOptions
 
 /**
  * Runs `work` until it succeeds, trying again, with growing pauses and jitter, as long as it fails because the
- * database cannot be reached.
+ * database cannot be reached, or for another reason that passes.
  *
  * @throws the last error, when retries run out or trying again cannot help; the signal's reason when asked to stop.
  */
 export async function withRetries<Result>(
   work: (attempt: number) => Promise<Result>,
-  { logger, signal, retries = 20 }: WaitOptions,
+  { logger, signal, retries = 20, isTransient = isConnectionFailure }: RetryOptions,
 ): Promise<Result> {
   // p-retry drops the result of an attempt during which the signal fired; finished work counts all the same.
   let finished: { result: Result } | undefined;
@@ -91,12 +96,12 @@ export async function withRetries<Result>(
       minTimeout: 250,
       maxTimeout: 5_000,
       randomize: true,
-      shouldRetry: ({ error }) => isConnectionFailure(error),
+      shouldRetry: ({ error }) => isTransient(error),
       onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
-        if (!isConnectionFailure(error) || retriesLeft === 0) return;
+        if (!isTransient(error) || retriesLeft === 0) return;
         logger.warn(
           { attempt: attemptNumber, reason: error.message },
-          'database not reachable, trying again',
+          `${isConnectionFailure(error) ? 'database not reachable' : 'not done'}, trying again`,
         );
       },
     });

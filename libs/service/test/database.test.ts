@@ -30,6 +30,21 @@ describe('retries', () => {
     expect(attempts).toBe(1);
   });
 
+  test('go on for another error that is said to pass', async () => {
+    const locked = Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' });
+    const outcomes = [locked, refused()];
+    const work = async () => {
+      const error = outcomes.shift();
+      if (error) throw error;
+      return 'done';
+    };
+    const isTransient = (error: unknown) => error === locked;
+    const options = { logger, signal: new AbortController().signal, isTransient };
+    await expect(withRetries(work, options)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    outcomes.push(locked);
+    await expect(withRetries(work, options)).resolves.toBe('done');
+  });
+
   test('end when somebody asks to stop', async () => {
     const stop = new AbortController();
     const work = async () => {

@@ -1,3 +1,5 @@
+import { textTable } from '@thelook/service';
+
 /** One figure of a benchmark, and what it must reach. */
 export interface Figure {
   /** What was measured: a row of the table. */
@@ -28,16 +30,7 @@ export function formatTable(figures: readonly Figure[]): string {
     bound(figure),
     verdict(figure),
   ]);
-  const table = [['what', 'measured', 'must reach', ''], ...rows];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return textTable([['what', 'measured', 'must reach', ''], ...rows]);
 }
 
 /** Prints the table and, as the last line, everything as JSON. */

@@ -1,8 +1,9 @@
+import { textTable } from '@thelook/service';
 import { mostSuspicious } from './chance.js';
 import type { Finding, Verification } from './finding.js';
 
 const heading = ['check', 'rows', 'expected', 'observed', 'allowed', 'verdict'] as const;
-const rightAligned = new Set<number>([1]);
+const ROWS = 1;
 
 /**
  * Findings as a table for people. Of a figure with many values it shows the one that is farthest off, for what chance
@@ -10,15 +11,8 @@ const rightAligned = new Set<number>([1]);
  */
 export function findingTable(findings: readonly Finding[]): string {
   const cells = findingRows(findings);
-  const widths = heading.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) =>
-        rightAligned.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
+  const lines = textTable(cells, { right: [ROWS] }).split('\n');
+  const widths = heading.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
   lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
   return lines.join('\n');
 }
