@@ -72,8 +72,9 @@ async function createCluster({ binaries, dataDir, user, throwaway }: Cluster): P
     }
     const args = [
       ...[`--pgdata=${draftData}`, `--username=${ROLE}`, `--pwfile=${password}`, '--auth=scram-sha-256'],
+      ...['--encoding=UTF8', '--locale=C'],
       // Sorts by code point and knows all of Unicode's letters, alike on every system and without its locales.
-      ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+      ...(majorVersion(binaries) >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
       ...['--no-instructions', ...(throwaway ? ['--no-sync'] : [])],
     ];
     const outcome = await runProgram(programPath(binaries, 'initdb'), args, user);

