@@ -1,6 +1,7 @@
 import { readVersion } from '@thelook/service';
 import { Command } from 'commander';
 import { addServeFlags, type ServeFlags } from './flags/serve-flags.js';
+import { withExamples } from './flags/command-flags.js';
 
 const examples = `
 Examples:
@@ -46,10 +47,5 @@ export function createProgram(run: Run, subcommands: readonly Command[] = []): C
 
 /** Lets a command serve. */
 function addServing(command: Command, run: Run): Command {
-  return addServeFlags(command)
-    .allowExcessArguments(false)
-    .showHelpAfterError('(--help lists the flags)')
-    .addHelpText('after', examples)
-    .exitOverride()
-    .action((flags: ServeFlags) => run(flags));
+  return withExamples(addServeFlags(command), examples).action((flags: ServeFlags) => run(flags));
 }

@@ -125,6 +125,16 @@ export class TableExistsError extends Error {
   }
 }
 
+/** A table that would be created is there, and somebody else's. Nothing has been done. */
+export class ForeignTableError extends Error {
+  readonly code = 'THELOOK_FOREIGN_TABLE';
+
+  constructor(readonly table: string) {
+    super(`${table} exists and was not made by datagen evolve: rename it, or drop it.`);
+    this.name = 'ForeignTableError';
+  }
+}
+
 /** The schema of what datagen keeps beside the shop is missing, and the role may not create it. Nothing has been done. */
 export class SchemaRightError extends Error {
   readonly code = 'THELOOK_SCHEMA_RIGHT';

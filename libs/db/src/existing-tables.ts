@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { tablesAboutRows } from './bookkeeping/bookkeeping-tables.js';
 import type { Database } from './database.js';
+import { findReadings, readingsTable } from './evolution/device-readings.js';
 import { tableReference } from './table-reference.js';
 import { generatedTables, tableNames, type TableName } from './tables.js';
 
@@ -17,7 +18,8 @@ export async function tablesExist(db: Kysely<Database>): Promise<TableName[]> {
 /**
  * Empties the five generated tables, at once and for everybody: it waits for whoever uses them, and replication shows
  * it as one truncation. Tables that do not exist are left out. Products and distribution centres stay; runs, clock,
- * agenda and the record of backfills go, since what they tell of is gone.
+ * agenda and the record of backfills go, since what they tell of is gone. The readings of `datagen evolve` go, too; their table
+ * keeps its columns, as the record of changes of the schema tells.
  */
 export async function resetTables(db: Kysely<Database>): Promise<void> {
   const present = await tablesExist(db);
@@ -25,6 +27,7 @@ export async function resetTables(db: Kysely<Database>): Promise<void> {
   if (existing.length === 0) return;
   const names = existing.map((table) => tableReference(db, table).sql);
   names.push(...(await tablesAboutRows(db)));
+  if ((await findReadings(db)) === 'ours') names.push(readingsTable(db));
   await sql.raw(`truncate table ${names.join(', ')} restart identity`).execute(db);
 }
 

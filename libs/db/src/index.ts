@@ -43,13 +43,16 @@ export {
   CommitError,
   ConfigError,
   CopyError,
+  ForeignTableError,
   SchemaRightError,
   SeedInUseError,
   TableExistsError,
 } from './errors.js';
+export { evolveReadings, SCHEMA_MESSAGE, widenUsers, type SchemaChange } from './evolution/change-schema.js';
+export { findReadings, READINGS, readingsTable } from './evolution/device-readings.js';
 export { generatedTablesAreEmpty, resetTables, tablesExist } from './existing-tables.js';
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate.js';
-export type { PublicationState } from './publication.js';
+export { publish, type PublicationState } from './publication.js';
 export { refreshStatic, type RefreshCounts, type StaticRows } from './refresh-static.js';
 export { PublicationError, ReplicaIdentityError, UnseenChangesError } from './replication/errors.js';
 export { feedPublicationName, publishFeed } from './replication/feed-publication.js';
@@ -72,6 +75,7 @@ export {
   type PublicationFacts,
   type PublishedTable,
 } from './replication/published-tables.js';
+export { readLogPlace, readLogPlaces, recordLogPlace, type LogPlace } from './replication/log-places.js';
 export { setReplicaIdentity } from './replication/replica-identity.js';
 export {
   createSlot,

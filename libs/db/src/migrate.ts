@@ -1,6 +1,10 @@
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { escapeIdentifier } from 'pg';
-import { bookkeepingExists, bookkeepingSchema } from './bookkeeping/bookkeeping-tables.js';
+import {
+  bookkeepingExists,
+  bookkeepingMigrations,
+  bookkeepingSchema,
+} from './bookkeeping/bookkeeping-tables.js';
 import { createSchema, createSchemaStatement, CREATION_LOCK } from './create-table.js';
 import type { Database } from './database.js';
 import { ArgumentError } from './errors.js';
@@ -126,8 +130,11 @@ async function forgetMigrationsOfMissingTables(db: Kysely<Database>, place: stri
   const existing = await tablesExist(db);
   const missing = tableNames.filter((table) => !existing.includes(table));
   const { rows: done } = await sql.raw<{ name: string }>(`select name from ${history}`).execute(db);
-  const wasKept = done.some(({ name }) => name === '0003-bookkeeping');
-  if (missing.length === 0 && (!wasKept || (await bookkeepingExists(db)))) return [];
+  let isWhole = missing.length === 0;
+  for (const migration of bookkeepingMigrations.filter((each) => done.some(({ name }) => name === each))) {
+    isWhole &&= await bookkeepingExists(db, migration);
+  }
+  if (isWhole) return [];
   const forgotten = await sql.raw(`delete from ${history}`).execute(db);
   return forgotten.numAffectedRows ? missing : [];
 }

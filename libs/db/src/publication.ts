@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { DatabaseError, escapeIdentifier } from 'pg';
 import type { Database } from './database.js';
+import { findReadings, READINGS, readingsTable } from './evolution/device-readings.js';
 import { tableReference } from './table-reference.js';
 import { tableNames } from './tables.js';
 
@@ -18,7 +19,7 @@ interface Facts {
 }
 
 /**
- * Makes a publication cover every table of the schema, next to what it covers already: the schema as a whole where
+ * Makes a publication cover every table of the shop, and the readings of `datagen evolve`, next to what it covers already: the schema as a whole where
  * the role may do that, else table by table.
  */
 export async function publish(
@@ -56,6 +57,7 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 async function readFacts(db: Kysely<Database>, name: string): Promise<Facts> {
   const references = tableNames.map((table) => tableReference(db, table));
   const schema = references[0]?.schema;
+  const readings = (await findReadings(db)) === 'ours' ? [{ name: READINGS, sql: readingsTable(db) }] : [];
   const { rows } = await sql<Omit<Facts, 'missing'> & { covered: string[] }>`
     select
       publication.oid is not null as "exists",
@@ -73,6 +75,8 @@ async function readFacts(db: Kysely<Database>, name: string): Promise<Facts> {
     left join pg_publication as publication on publication.pubname = ${name}`.execute(db);
   const facts = rows[0];
   if (!facts) throw new Error('the catalogue gave no answer about publications');
-  const missing = references.filter((table) => !facts.covered.includes(table.name)).map((table) => table.sql);
+  const missing = [...references, ...readings]
+    .filter((table) => !facts.covered.includes(table.name))
+    .map((table) => table.sql);
   return { ...facts, missing };
 }

@@ -42,7 +42,7 @@ test('a shop of the first release is carried along: its rows stay where they are
   expect(counts).toEqual([1, 1, 1, 2, 1, 1, 1]);
 
   const { applied, warnings } = await migrate(db);
-  expect(applied).toEqual(['0002-rows-that-change', '0003-bookkeeping']);
+  expect(applied).toEqual(['0002-rows-that-change', '0003-bookkeeping', '0004-log-and-schema']);
   expect(warnings).toEqual([]);
   expect(await countRows(db)).toEqual(counts);
   expect(await filesOfTables(db)).toEqual(files);
@@ -76,4 +76,19 @@ test('a shop of the first release is carried along: its rows stay where they are
   expect(await publishedTables(db)).toEqual([...tableNames].sort());
   // The migrator still knows what it has done.
   expect(await migrate(db)).toMatchObject({ applied: [], restored: [] });
+});
+
+test('a shop of before the record of the log gets it, and nothing else is done again', async () => {
+  const db = server.connect(server.config('upgraded'));
+  await migrate(db);
+  await sql
+    .raw(
+      `drop table thelook_upgraded.log_places, thelook_upgraded.schema_changes;
+       delete from thelook_upgraded.kysely_migration where name >= '0004'`,
+    )
+    .execute(db);
+  expect(await migrate(db)).toMatchObject({ applied: ['0004-log-and-schema'], restored: [] });
+  await sql.raw('drop table thelook_upgraded.log_places').execute(db);
+  expect((await migrate(db)).applied).toContain('0004-log-and-schema');
+  expect((await migrate(db)).applied).toEqual([]);
 });

@@ -4,6 +4,8 @@ import type { CommandContext } from '../command-context.js';
 import { logProgress, summaryTable, terminalProgress } from './backfill-progress.js';
 import { backfill, type BackfillOptions, type BackfillReport } from './backfill.js';
 import { addHistoryFlags } from '../flags/history-flags.js';
+import { ifExistsOption } from '../flags/serve-flags.js';
+import { addLogFlags, withExamples } from '../flags/command-flags.js';
 
 /** PostgreSQL takes a core for each; the generator, which needs half of one, gets what they leave when they wait. */
 const defaultJobs = Math.min(8, availableParallelism());
@@ -27,24 +29,18 @@ export function createBackfillCommand(context: CommandContext): Command {
   const command = new Command('backfill').description(
     'Fills the shop with its past, as fast as PostgreSQL takes it: users since 2019 with orders, stock and web events.',
   );
-  return addHistoryFlags(command)
-    .addOption(
-      new Option('-j, --jobs <count>', 'connections that write at the same time')
-        .argParser(parseJobs)
-        .default(defaultJobs),
-    )
-    .addOption(
-      new Option('-i, --if-exists <action>', 'what happens, once at the start, with tables that exist')
-        .choices(['append', 'fail', 'replace'])
-        .default('append'),
-    )
-    .option('-q, --quiet', 'log warnings and errors only', false)
-    .option('--json', 'log one JSON object a line', false)
-    .allowExcessArguments(false)
-    .showHelpAfterError('(--help lists the flags)')
-    .addHelpText('after', examples)
-    .exitOverride()
-    .action((flags: BackfillFlags) => run(flags, context));
+  return withExamples(
+    addLogFlags(
+      addHistoryFlags(command)
+        .addOption(
+          new Option('-j, --jobs <count>', 'connections that write at the same time')
+            .argParser(parseJobs)
+            .default(defaultJobs),
+        )
+        .addOption(ifExistsOption()),
+    ),
+    examples,
+  ).action((flags: BackfillFlags) => run(flags, context));
 }
 
 async function run({ quiet, json, ...options }: BackfillFlags, context: CommandContext): Promise<void> {

@@ -12,6 +12,7 @@ import { ReaderGoneError, type Sink } from './sink.js';
 import { StreamSink } from './stream-sink.js';
 import { durationFrom } from '../flags/duration.js';
 import { addFaultFlags, withFaults, type FaultFlags } from '../flags/fault-flags.js';
+import { addLogFlags, withExamples } from '../flags/command-flags.js';
 
 interface ChangesFlags extends FaultFlags {
   slot?: string;
@@ -79,14 +80,9 @@ export function createChangesCommand(context: CommandContext): Command {
         .argParser(durationFrom(1_000, '1s'))
         .default(0, 'none'),
     );
-  return addFaultFlags(command)
-    .option('-q, --quiet', 'log warnings and errors only', false)
-    .option('--json', 'log one JSON object a line', false)
-    .allowExcessArguments(false)
-    .showHelpAfterError('(--help lists the flags)')
-    .addHelpText('after', examples)
-    .exitOverride()
-    .action((flags: ChangesFlags) => run(flags, context));
+  return withExamples(addLogFlags(addFaultFlags(command)), examples).action((flags: ChangesFlags) =>
+    run(flags, context),
+  );
 }
 
 async function run(flags: ChangesFlags, context: CommandContext): Promise<void> {

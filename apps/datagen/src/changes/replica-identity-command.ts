@@ -3,6 +3,7 @@ import { setReplicaIdentity } from '@thelook/db/internal';
 import { openDatabase, waitForDatabase } from '@thelook/service';
 import { Argument, Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import { addLogFlags, withExamples } from '../flags/command-flags.js';
 
 const examples = `
 What a consumer sees of an update and of a deletion:
@@ -22,18 +23,16 @@ Exit codes: 0 done, 1 failed, 2 bad usage or configuration.`;
 
 /** `datagen replica-identity`: how much of a row as it was the log tells. */
 export function createReplicaIdentityCommand(context: CommandContext): Command {
-  return new Command('replica-identity')
-    .description("Sets how much the database's log tells of rows as they were before a change.")
-    .addArgument(new Argument('<identity>', 'for each of the seven tables').choices(['default', 'full']))
-    .option('-q, --quiet', 'log warnings and errors only', false)
-    .option('--json', 'log one JSON object a line', false)
-    .allowExcessArguments(false)
-    .showHelpAfterError('(--help lists the flags)')
-    .addHelpText('after', examples)
-    .exitOverride()
-    .action((identity: 'default' | 'full', flags: { quiet: boolean; json: boolean }) =>
-      run(identity, flags, context),
-    );
+  return withExamples(
+    addLogFlags(
+      new Command('replica-identity')
+        .description("Sets how much the database's log tells of rows as they were before a change.")
+        .addArgument(new Argument('<identity>', 'for each of the seven tables').choices(['default', 'full'])),
+    ),
+    examples,
+  ).action((identity: 'default' | 'full', flags: { quiet: boolean; json: boolean }) =>
+    run(identity, flags, context),
+  );
 }
 
 async function run(

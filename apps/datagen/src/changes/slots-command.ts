@@ -1,21 +1,22 @@
-import { type Database } from '@thelook/db';
 import {
   createSlot,
   dropSlot,
   formatLsn,
   parseLsn,
+  readLogPlace,
+  readLogPlaces,
   readPublications,
   readSlots,
   type PublicationSummary,
   type SlotState,
 } from '@thelook/db/internal';
-import { ExitCode, openDatabase, waitForDatabase } from '@thelook/service';
+import { ExitCode, openDatabase, textTable, waitForDatabase } from '@thelook/service';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { sql, type Kysely } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandContext } from '../command-context.js';
 import { durationFrom } from '../flags/duration.js';
 import { LogTimes } from './log-times.js';
+import { withExamples } from '../flags/command-flags.js';
 
 interface SlotsFlags {
   create?: string;
@@ -30,7 +31,7 @@ const examples = `
 Examples:
   datagen slots                            slots and publications of the database, and what each slot holds back
   datagen slots --warn-at 500MB            exit code 1 when a slot holds back more
-  datagen slots --every 10s                again and again, with the lag in seconds
+  datagen slots --every 10s                again and again, until it is stopped
   datagen slots --create mine --failover   a slot that standbys keep, too (PostgreSQL 17 and newer)
   datagen slots --drop mine
 
@@ -45,27 +46,27 @@ const units: Readonly<Record<string, number>> = { kB: 2 ** 10, MB: 2 ** 20, GB: 
 
 /** `datagen slots`: what the server keeps for whom. */
 export function createSlotsCommand(context: CommandContext): Command {
-  return new Command('slots')
-    .description('Shows the replication slots and publications of a database, and what each slot holds back.')
-    .option('--create <name>', 'make a slot first')
-    .option('--failover', 'one that standbys keep, too (PostgreSQL 17 and newer)', false)
-    .option('--drop <name>', 'drop a slot first')
-    .addOption(
-      new Option('--warn-at <size>', 'held back by one slot, such as 500MB')
-        .argParser(parseSize)
-        .default(2 ** 30, '1GB'),
-    )
-    .addOption(
-      new Option('--every <time>', 'again and again, such as 10s, until it is stopped').argParser(
-        durationFrom(1_000, '1s'),
-      ),
-    )
-    .option('--json', 'print one JSON object instead of tables', false)
-    .allowExcessArguments(false)
-    .showHelpAfterError('(--help lists the flags)')
-    .addHelpText('after', examples)
-    .exitOverride()
-    .action((flags: SlotsFlags) => run(flags, context));
+  return withExamples(
+    new Command('slots')
+      .description(
+        'Shows the replication slots and publications of a database, and what each slot holds back.',
+      )
+      .option('--create <name>', 'make a slot first')
+      .option('--failover', 'one that standbys keep, too (PostgreSQL 17 and newer)', false)
+      .option('--drop <name>', 'drop a slot first')
+      .addOption(
+        new Option('--warn-at <size>', 'held back by one slot, such as 500MB')
+          .argParser(parseSize)
+          .default(2 ** 30, '1GB'),
+      )
+      .addOption(
+        new Option('--every <time>', 'again and again, such as 10s, until it is stopped').argParser(
+          durationFrom(1_000, '1s'),
+        ),
+      )
+      .option('--json', 'print one JSON object instead of tables', false),
+    examples,
+  ).action((flags: SlotsFlags) => run(flags, context));
 }
 
 async function run(flags: SlotsFlags, context: CommandContext): Promise<void> {
@@ -79,8 +80,9 @@ async function run(flags: SlotsFlags, context: CommandContext): Promise<void> {
     if (create !== undefined) await createSlot(db, create, { failover });
     if (drop !== undefined) await dropSlot(db, drop);
     const times = new LogTimes();
+    for (const place of await readLogPlaces(db)) times.note(place);
     for (;;) {
-      times.note(...(await placeAndTime(db)));
+      times.note(await readLogPlace(db));
       const slots = await readSlots(db);
       const lags = slots.map((slot) => lagOf(slot, times));
       const shown = slots.map((slot, index) => ({ ...slot, lagSeconds: lags[index] ?? null }));
@@ -106,15 +108,7 @@ async function run(flags: SlotsFlags, context: CommandContext): Promise<void> {
   }
 }
 
-async function placeAndTime(db: Kysely<Database>): Promise<[lsn: number, ms: number]> {
-  const { rows } = await sql<{ lsn: string; ms: number }>`
-    select pg_current_wal_lsn()::text as lsn, extract(epoch from clock_timestamp())::float8 * 1000 as ms`.execute(
-    db,
-  );
-  return [parseLsn(rows[0]!.lsn), rows[0]!.ms];
-}
-
-/** By what has been seen of the log, else by the server's own measure. */
+/** By what generators have recorded of the log and this command has seen, else by the server's own measure. */
 function lagOf({ confirmedLsn, lagSeconds }: SlotState, times: LogTimes): number | null {
   return (confirmedLsn === null ? undefined : times.lagAt(parseLsn(confirmedLsn))) ?? lagSeconds;
 }
@@ -136,19 +130,7 @@ function report(slots: readonly SlotState[], publications: readonly PublicationS
     name,
     `${tables}${coversAllTables ? ', FOR ALL TABLES: with the bookkeeping of theLook' : ''}`,
   ]);
-  return `${table([head, ...slotRows])}\n\n${table([['publication', 'tables'], ...published])}\n`;
-}
-
-function table(rows: readonly string[][]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return `${textTable([head, ...slotRows])}\n\n${textTable([['publication', 'tables'], ...published])}\n`;
 }
 
 function sizeOf(bytes: number | null): string {

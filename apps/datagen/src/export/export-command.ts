@@ -11,6 +11,7 @@ import type { CommandContext } from '../command-context.js';
 import { ownVersion } from '../changes/own-version.js';
 import { exportChanges } from './export-changes.js';
 import { exportHistory, formats, type ExportOptions, type Format } from './export-history.js';
+import { addLogFlags, withExamples } from '../flags/command-flags.js';
 
 interface ExportFlags extends HistoryFlags, FaultFlags {
   as: 'rows' | 'changes';
@@ -41,25 +42,23 @@ export function createExportCommand(context: CommandContext): Command {
   const command = new Command('export').description(
     "Writes the shop's past to files, one a table: the same rows as backfill, for those who load elsewhere.",
   );
-  return addFaultFlags(addHistoryFlags(command))
-    .addOption(
-      new Option(
-        '--as <what>',
-        'rows, one file a table, or the changes that led to them, in the order of time',
-      )
-        .choices(['rows', 'changes'])
-        .default('rows'),
-    )
-    .addOption(new Option('-f, --format <format>', 'what to write').choices(formats).default('csv'))
-    .requiredOption('-o, --out <folder>', 'where to write')
-    .option('--force', 'replace files that are there', false)
-    .option('-q, --quiet', 'log warnings and errors only', false)
-    .option('--json', 'log one JSON object a line', false)
-    .allowExcessArguments(false)
-    .showHelpAfterError('(--help lists the flags)')
-    .addHelpText('after', examples)
-    .exitOverride()
-    .action((flags: ExportFlags) => run(flags, context));
+  return withExamples(
+    addLogFlags(
+      addFaultFlags(addHistoryFlags(command))
+        .addOption(
+          new Option(
+            '--as <what>',
+            'rows, one file a table, or the changes that led to them, in the order of time',
+          )
+            .choices(['rows', 'changes'])
+            .default('rows'),
+        )
+        .addOption(new Option('-f, --format <format>', 'what to write').choices(formats).default('csv'))
+        .requiredOption('-o, --out <folder>', 'where to write')
+        .option('--force', 'replace files that are there', false),
+    ),
+    examples,
+  ).action((flags: ExportFlags) => run(flags, context));
 }
 
 async function run(flags: ExportFlags, context: CommandContext): Promise<void> {

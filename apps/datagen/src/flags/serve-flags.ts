@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { addLogFlags, type LogFlags } from './command-flags.js';
 import { durationFrom } from './duration.js';
 import { addRunFlags, type RunChoice } from './run-flags.js';
 
 export type IfExists = 'append' | 'fail' | 'replace';
 
 /** What `datagen serve` was asked to do. */
-export interface ServeFlags extends RunChoice {
+export interface ServeFlags extends RunChoice, LogFlags {
   /** Seconds between two new users. */
   waitFor: number;
   /** New users a second, as a Poisson process, instead of `waitFor`; `history`: as many as at the end of the history. */
@@ -19,8 +20,6 @@ export interface ServeFlags extends RunChoice {
   retain?: number;
   /** Go on after the last user until no order has anything ahead. */
   untilSettled: boolean;
-  quiet: boolean;
-  json: boolean;
 }
 
 /** The longest pause a timer can hold, 24.8 days. */
@@ -45,11 +44,7 @@ export function addServeFlags(command: Command): Command {
         .argParser(parseRate)
         .conflicts('waitFor'),
     )
-    .addOption(
-      new Option('-m, --max-iter <count>', 'new users, -1: without end')
-        .default(-1)
-        .argParser(parseIterations),
-    )
+    .addOption(maxIterOption('new users'))
     .addOption(ifExistsOption())
     .addOption(
       new Option(
@@ -64,9 +59,14 @@ export function addServeFlags(command: Command): Command {
       ).argParser(durationFrom(SHORTEST_RETENTION, '10s')),
     )
     .option('--until-settled', 'after the last user, go on until no order has anything ahead', false);
-  return addRunFlags(command)
-    .option('-q, --quiet', 'log warnings and errors only', false)
-    .option('--json', 'log one JSON object a line', false);
+  return addLogFlags(addRunFlags(command));
+}
+
+/** After how many of something it ends. */
+export function maxIterOption(what: string): Option {
+  return new Option('-m, --max-iter <count>', `${what}, -1: without end`)
+    .default(-1)
+    .argParser(parseIterations);
 }
 
 /** What happens, once at the start, with tables that exist. */

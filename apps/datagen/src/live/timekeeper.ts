@@ -4,6 +4,7 @@ import {
   DEFAULT_SPEED,
   oldestDue,
   readSegments,
+  recordLogPlace,
   type LaneLeases,
   type ServerClock,
 } from '@thelook/db/internal';
@@ -25,12 +26,14 @@ export interface TimekeeperOptions {
  */
 const LOOK_BACK_MS = 60_000;
 const TIMES_TO_LOOK_BACK = 60;
+/** Between two looks whether a place of the log is to be recorded, by which `slots` tells a lag in seconds. */
+const SECONDS_TO_A_PLACE = 10;
 /** Steps that are later than this, in milliseconds of real time, make shop time wait for them. */
 const LATE_MS = 5_000;
 
 /**
  * Keeps this process in step with the database and with the other generators: the server's clock, how shop time passes,
- * and which lanes of the agenda are this one's. Where work piles up, shop time is held until it is done.
+ * which lanes of the agenda are this one's, and where the log has been when. Where work piles up, shop time is held until it is done.
  */
 export class Timekeeper {
   readonly #options: TimekeeperOptions;
@@ -58,6 +61,7 @@ export class Timekeeper {
     this.#lanes = await leases.renew();
     time.update(await readSegments(db));
     await this.#holdOrGoOn();
+    if (this.#times % SECONDS_TO_A_PLACE === 1) await recordLogPlace(db);
   }
 
   async #holdOrGoOn(): Promise<void> {

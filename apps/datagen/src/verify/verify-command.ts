@@ -8,6 +8,7 @@ import type { Verification } from './finding.js';
 import { drawReport } from './report/report.js';
 import { findingSummary, findingTable, shopLine } from './finding-table.js';
 import { verify } from './verify.js';
+import { withExamples } from '../flags/command-flags.js';
 
 interface VerifyFlags {
   profile?: Profile;
@@ -33,21 +34,22 @@ or was stopped, 2 bad usage or configuration.`;
 
 /** `datagen verify`: holds the tables of a database against the shop's rules and figures. */
 export function createVerifyCommand(context: CommandContext): Command {
-  return new Command('verify')
-    .description("Checks the shop's rules and figures on the tables of a database, and prints what holds.")
-    .addOption(
-      new Option(
-        '--profile <profile>',
-        'by whose rules (default: as recorded beside the shop, else classic)',
-      ).choices(PROFILES),
-    )
-    .option('--json', 'print one JSON object instead of a table', false)
-    .option('--report <file>', 'write a page with plots of the shop, which needs nothing else, to this file')
-    .allowExcessArguments(false)
-    .showHelpAfterError('(--help lists the flags)')
-    .addHelpText('after', examples)
-    .exitOverride()
-    .action((flags: VerifyFlags) => run(flags, context));
+  return withExamples(
+    new Command('verify')
+      .description("Checks the shop's rules and figures on the tables of a database, and prints what holds.")
+      .addOption(
+        new Option(
+          '--profile <profile>',
+          'by whose rules (default: as recorded beside the shop, else classic)',
+        ).choices(PROFILES),
+      )
+      .option('--json', 'print one JSON object instead of a table', false)
+      .option(
+        '--report <file>',
+        'write a page with plots of the shop, which needs nothing else, to this file',
+      ),
+    examples,
+  ).action((flags: VerifyFlags) => run(flags, context));
 }
 
 async function run({ json, profile, report: file }: VerifyFlags, context: CommandContext): Promise<void> {

@@ -5,18 +5,24 @@ import type { Database } from '../database.js';
 import { ArgumentError } from '../errors.js';
 import { tableReference } from '../table-reference.js';
 
-/** What datagen keeps beside the shop: `migrate` creates it, and no publication of ours shows it. */
-export const bookkeepingTables = [
-  'runs',
-  'clock',
-  'agenda',
-  'departed',
-  'generators',
-  'lanes',
-  'backfill_runs',
-  'backfill_chunks',
-] as const;
-export type BookkeepingTable = (typeof bookkeepingTables)[number];
+/** What datagen keeps beside the shop, by the migration that creates it; no publication of ours shows it. */
+const tablesOf = {
+  '0003-bookkeeping': [
+    'runs',
+    'clock',
+    'agenda',
+    'departed',
+    'generators',
+    'lanes',
+    'backfill_runs',
+    'backfill_chunks',
+  ],
+  '0004-log-and-schema': ['log_places', 'schema_changes'],
+} as const;
+export type BookkeepingMigration = keyof typeof tablesOf;
+export type BookkeepingTable = (typeof tablesOf)[BookkeepingMigration][number];
+
+export const bookkeepingMigrations = Object.keys(tablesOf) as BookkeepingMigration[];
 
 /** Those that tell of the rows in the generated tables, and go with them. */
 const aboutRows = ['runs', 'clock', 'agenda', 'departed', 'backfill_runs', 'backfill_chunks'] as const;
@@ -68,9 +74,13 @@ export function bookkeepingTable(db: Kysely<Database>, table: BookkeepingTable):
   return `${bookkeepingOf(db)}.${table}`;
 }
 
-/** Whether every table of the bookkeeping is there. */
-export async function bookkeepingExists(db: Kysely<Database>): Promise<boolean> {
-  return (await existing(db, bookkeepingTables)).length === bookkeepingTables.length;
+/** Whether every table that a migration creates is there. */
+export async function bookkeepingExists(
+  db: Kysely<Database>,
+  migration: BookkeepingMigration,
+): Promise<boolean> {
+  const tables = tablesOf[migration];
+  return (await existing(db, tables)).length === tables.length;
 }
 
 /** The tables, as far as they exist, that have to be emptied together with the generated ones. */

@@ -12,7 +12,7 @@ import { tableReference } from '../table-reference.js';
 export const bookkeeping: Migration = {
   async up(db: Kysely<Database>): Promise<void> {
     // Asked for nothing, a role needs no right.
-    if (await bookkeepingExists(db)) return;
+    if (await bookkeepingExists(db, '0003-bookkeeping')) return;
     const shop = tableReference(db, 'users').schema ?? 'public';
     const schema = bookkeepingSchema(shop);
     await createSchema(db, schema);

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../database.js';
+import { findReadings, READINGS, readingsTable } from '../evolution/device-readings.js';
 import { tableReference } from '../table-reference.js';
 import { tableNames } from '../tables.js';
 
@@ -7,7 +8,8 @@ import { tableNames } from '../tables.js';
 const LOCK_TIMEOUT = '5s';
 
 /**
- * Sets what the log tells of a row as it was, for each of the shop's tables that are there: `default` its key when that
+ * Sets what the log tells of a row as it was, for each of the shop's tables that are there, and the readings of
+ * `datagen evolve`: `default` its key when that
  * changes or the row is deleted, `full` the whole row.
  *
  * @returns the tables that had another identity
@@ -19,7 +21,8 @@ export async function setReplicaIdentity(
   db: Kysely<Database>,
   identity: 'default' | 'full',
 ): Promise<string[]> {
-  const references = tableNames.map((table) => tableReference(db, table));
+  const references: { name: string; sql: string }[] = tableNames.map((table) => tableReference(db, table));
+  if ((await findReadings(db)) === 'ours') references.push({ name: READINGS, sql: readingsTable(db) });
   const { rows } = await sql<{ place: number }>`
     select (place - 1)::int as place from unnest(${references.map((table) => table.sql)}::text[]) with ordinality as wanted (name, place)
     join pg_class on pg_class.oid = to_regclass(name)

@@ -2,12 +2,17 @@ import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  bookkeepingTable,
   createSlot,
   dropSlot,
+  readLogPlace,
+  readLogPlaces,
   readPublication,
   readPublications,
   readSlots,
+  recordLogPlace,
   serverVersion,
+  type SlotState,
 } from '../../src/index.js';
 import { useTestServer } from '../test-database.js';
 
@@ -36,15 +41,65 @@ test('makes a slot, tells what it holds back, and drops it', async () => {
   await expect(dropSlot(db, name)).rejects.toMatchObject({ code: '42704' });
 });
 
+/** What each version tells of a slot that the ones before do not. */
+const toldSince: readonly [version: number, told: (keyof SlotState)[]][] = [
+  [16, ['invalidation']],
+  [17, ['failover', 'inactiveSince']],
+];
+
+test("tells of a slot what the server's version knows", async () => {
+  const db = server.connect(server.config('public'));
+  const version = await serverVersion(db);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await createSlot(db, name);
+  const slot = (await readSlots(db)).find((each) => each.name === name)!;
+  await dropSlot(db, name);
+  const always = [
+    ...['name', 'plugin', 'isTemporary', 'isActive', 'confirmedLsn', 'lagBytes', 'lagSeconds'],
+    ...['heldBytes', 'safeBytes', 'walStatus', 'xminAge'],
+  ];
+  const newer = toldSince.flatMap(([since, told]) => (version >= since ? told : []));
+  expect(Object.keys(slot).sort()).toEqual([...always, ...newer].sort());
+  // None of them is of a name that the server has for something else.
+  expect(slot).toMatchObject({ plugin: 'pgoutput', walStatus: 'reserved', lagSeconds: null });
+  if (version >= 16) expect(slot.invalidation).toBeNull();
+  if (version >= 17) expect(slot.inactiveSince).toBeInstanceOf(Date);
+});
+
 test('makes one that standbys keep where the server can', async () => {
   const db = server.connect(server.config('public'));
   const name = `test_${randomBytes(6).toString('hex')}`;
-  expect(await serverVersion(db)).toBeGreaterThanOrEqual(17);
+  if ((await serverVersion(db)) < 17) {
+    await expect(createSlot(db, name, { failover: true })).rejects.toThrow(RangeError);
+    return;
+  }
   await createSlot(db, name, { failover: true });
-  const slot = (await readSlots(db)).find((each) => each.name === name);
-  expect(slot).toMatchObject({ failover: true, invalidation: null });
-  expect(slot!.inactiveSince).toBeInstanceOf(Date);
+  expect((await readSlots(db)).find((each) => each.name === name)).toMatchObject({ failover: true });
   await dropSlot(db, name);
+});
+
+test('records where the log is, once in ten seconds, and forgets what is old or was never reached', async () => {
+  const db = await server.openMigrated();
+  expect(await readLogPlaces(db)).toEqual([]);
+  const before = await readLogPlace(db);
+  await recordLogPlace(db);
+  const [first, ...others] = await readLogPlaces(db);
+  expect(others).toEqual([]);
+  expect(first!.lsn).toBeGreaterThanOrEqual(before.lsn);
+  expect(first!.ms).toBeGreaterThanOrEqual(before.ms);
+  await recordLogPlace(db);
+  expect(await readLogPlaces(db)).toEqual([first]);
+  const places = sql.raw(bookkeepingTable(db, 'log_places'));
+  await sql`update ${places} set at = at - interval '11 seconds'`.execute(db);
+  await sql`insert into ${places} values (now() - interval '25 hours', '0/1'), (now() - interval '1 hour', 'FFFF/0')`.execute(
+    db,
+  );
+  await recordLogPlace(db);
+  const kept = await readLogPlaces(db);
+  expect(kept).toHaveLength(2);
+  expect(kept[0]!.lsn).toBe(first!.lsn);
+  expect(kept[1]!.lsn).toBeGreaterThanOrEqual(first!.lsn);
+  expect(kept[1]!.ms).toBeGreaterThanOrEqual(first!.ms);
 });
 
 test('tells of a publication its tables, columns, keys and conditions', async () => {
