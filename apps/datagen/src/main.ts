@@ -6,6 +6,7 @@ import { createReplicaIdentityCommand } from './changes/replica-identity-command
 import { createSlotsCommand } from './changes/slots-command.js';
 import { createProgram } from './cli.js';
 import type { CommandContext } from './command-context.js';
+import { createEvolveCommand } from './evolve/evolve-command.js';
 import { createExportCommand } from './export/export-command.js';
 import { serve } from './serve.js';
 import { createVerifyCommand } from './verify/verify-command.js';
@@ -37,6 +38,7 @@ const program = createProgram(
     createChangesCommand(context),
     createSlotsCommand(context),
     createReplicaIdentityCommand(context),
+    createEvolveCommand(context),
   ],
 );
 

@@ -95,6 +95,8 @@ test('Kafka and Debezium are there for those who ask for them, and follow the pu
     'schema.include.list': datagen.environment['DB_SCHEMA'],
     'publication.name': 'cdc_publication',
     'topic.prefix': 'thelook',
+    // Of theLook's messages those that tell of the schema.
+    'message.prefix.include.list': 'thelook\\.schema',
   });
   const inside = connect.environment['BOOTSTRAP_SERVERS']!;
   expect(kafka.environment['KAFKA_ADVERTISED_LISTENERS']).toContain(`INSIDE://${inside},`);
