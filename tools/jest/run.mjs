@@ -13,7 +13,12 @@ await rm(results, { force: true });
 
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const args = ['--selectProjects', kind, `--maxWorkers=${availableParallelism()}`, ...flags, `${project}/`];
-const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules', THELOOK_TEST_RESULTS: results };
+// Tests start programs, Nx among them, and read what these print: as from a shell, without what Nx tells its tasks.
+const own = Object.entries(process.env).filter(([name]) => !/^(NX_|FORCE_COLOR$)/.test(name));
+const env = {
+  ...Object.fromEntries(own),
+  ...{ NX_DAEMON: 'false', NODE_OPTIONS: '--experimental-vm-modules', THELOOK_TEST_RESULTS: results },
+};
 const child = spawn(process.execPath, [jest, ...args], { stdio: 'inherit', env });
 // Nx ends its tasks by a signal, and waits for them.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));

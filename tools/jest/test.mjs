@@ -10,31 +10,27 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { closingLine } from './closing-line.mjs';
 
-const TESTS = ['test', 'integration', 'e2e'];
 /** What Jest calls the kind of tests that a target runs. */
 const KINDS = { test: 'unit', integration: 'integration', e2e: 'e2e' };
 
-const folders = ['libs', 'apps', 'tools'].flatMap((folder) =>
-  readdirSync(folder).map((name) => `${folder}/${name}`),
-);
-const results = folders
-  .filter((folder) => existsSync(`${folder}/project.json`))
-  .flatMap((folder) => {
-    const { targets } = JSON.parse(readFileSync(`${folder}/project.json`, 'utf8'));
-    return TESTS.filter((target) => target in targets).map(
-      (target) => `${folder}/.results/${KINDS[target]}.json`,
-    );
-  });
+const projects = ['libs', 'apps', 'tools']
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .filter((folder) => existsSync(`${folder}/project.json`));
+const runs = projects.flatMap((folder) => {
+  const { name, targets } = JSON.parse(readFileSync(`${folder}/project.json`, 'utf8'));
+  return Object.entries(KINDS)
+    .filter(([target]) => target in targets)
+    .map(([target, kind]) => ({ task: `${name}:${target}`, file: `${folder}/.results/${kind}.json` }));
+});
 // Those of this run only: Nx puts back what belongs to a task that it does not run.
-for (const file of results) rmSync(file, { force: true });
+for (const { file } of runs) rmSync(file, { force: true });
 
 const require = createRequire(import.meta.url);
 const manifest = require.resolve('nx/package.json');
 const nx = join(dirname(manifest), require(manifest).bin.nx);
-const targets = ['lint', 'typecheck', 'build', ...TESTS].join(',');
 const args = [
   'run-many',
-  `--targets=${targets}`,
+  `--targets=${['lint', 'typecheck', 'build', ...Object.keys(KINDS)].join(',')}`,
   `--parallel=${availableParallelism()}`,
   ...process.argv.slice(2),
 ];
@@ -43,9 +39,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kil
 const [code] = await once(child, 'exit');
 
 /** A run that left nothing has not come to its end. */
-const read = (file) =>
-  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 1, skipped: 0 };
-const runs = results.map(read);
-if (code !== 0) console.log('\nSome tasks have failed; the first of their lines above say which, and why.');
-console.log(`\n${closingLine(runs)}`);
-process.exitCode = code === 0 && runs.some(({ failed }) => failed > 0) ? 1 : (code ?? 1);
+const resultOf = ({ task, file }) =>
+  existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : { passed: 0, failed: 1, skipped: 0, failures: [`${task} has not come to its end`] };
+const results = runs.map(resultOf);
+const failures = results.flatMap((result) => result.failures);
+if (failures.length > 0) console.log(['\nFailed, with its output above:', ...failures].join('\n  '));
+console.log(`\n${closingLine(results)}`);
+process.exitCode = code || (failures.length > 0 ? 1 : 0);
