@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RunningProcess } from '../running-process.js';
@@ -60,3 +61,27 @@ test('datagen writes a shop, and the api shows it, with its page', async () => {
   api.signal('SIGTERM');
   expect(await api.exit()).toBe(0);
 }, 120_000);
+
+/** The first Python that has the example's library: pip's `websockets`, Debian's `python3-websockets`. */
+const python = ['python3', '/usr/bin/python3'].find(
+  (program) => spawnSync(program, ['-c', 'import websockets']).status === 0,
+);
+(python === undefined ? test.skip : test)(
+  'the example in Python follows the sales of the api',
+  async () => {
+    const datagen = start('datagen', ['--wait-for', '0', '--max-iter', '50', '--conversion', '.3']);
+    expect(await datagen.exit()).toBe(0);
+    const api = start('api', ['--port', '0', '--lookback-minutes', '60', '--refresh-seconds', '.2']);
+    const [, url = ''] = await api.untilOutput(/(http:\/\/[\d.:]+)/);
+    const example = new RunningProcess(
+      python!,
+      ['examples/python/sales.py', `${url.replace('http', 'ws')}/ws`],
+      {},
+    );
+    await example.untilOutput(/^[1-9]\d* items, \d+\.\d+ USD$/m);
+    await example.end();
+    api.signal('SIGTERM');
+    expect(await api.exit()).toBe(0);
+  },
+  120_000,
+);
