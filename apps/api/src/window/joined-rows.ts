@@ -250,9 +250,8 @@ export abstract class JoinedRows<Row extends object> {
   }
 
   #forgetUnshown(slot: number): void {
-    const state = this.#states.get(slot);
-    if (state === ABSENT) this.#want(slot);
-    if (state !== PRESENT) return;
+    // What is wanted, or is not there, goes with the last item that waits for it; what is former goes by itself.
+    if (this.#states.get(slot) !== PRESENT) return;
     if (this.#uses.get(slot) === 0) this.#forgetSpare(slot);
     else this.#leaveToFormer(slot);
   }

@@ -34,3 +34,16 @@ test('asks anew for the buyer of an item that is gone, since nobody has followed
   sellTo(table, sampleItem(1));
   expect(table.buyers.hasWanted).toBe(true);
 });
+
+test('asks anew for a buyer who was not there, once the item that waits for the buyer is gone', async () => {
+  const table = await openTable();
+  const [orphan, next] = [sampleItem(3), sampleItem(3, { product_id: 1 })];
+  table.buyers.declareComplete();
+  sellTo(table, orphan);
+  expect(table.buyers.hasWanted).toBe(false);
+  // It is gone while a view still holds the one before.
+  await read(table);
+  expect(table.size).toBe(0);
+  sellTo(table, next);
+  expect(table.buyers.hasWanted).toBe(true);
+});
