@@ -1,4 +1,4 @@
-import { rowText, type Row } from './change-line.js';
+import { keyColumn, rowText, type Row } from './change-line.js';
 import type { ReplayTables, TransactionWatch } from './stream-replay.js';
 
 const stepColumns = ['shipped_at', 'delivered_at', 'cancelled_at'];
@@ -13,7 +13,8 @@ export class ShopTransactions implements TransactionWatch {
   readonly #itemsOf = new Map<string, Map<string, Row>>();
   readonly #itemOf = new Map<string, Row>();
   readonly #purchases = new Map<string, number>();
-  readonly #rowsOf = new Map<string, number>();
+  /** What else refers to a user: table and key. */
+  readonly #rowsOf = new Map<string, Set<string>>();
   #orders = new Set<string>();
   #users = new Set<string>();
   #pieces = new Set<string>();
@@ -31,9 +32,13 @@ export class ShopTransactions implements TransactionWatch {
       if (after?.['event_type'] === 'purchase') add(this.#purchases, purchaseOf(after), 1);
     } else return;
     if (table === 'users' || table === 'inventory_items') return;
-    for (const [of, by] of [[before, -1] as const, [after, 1] as const]) {
+    const name = `${table} ${String(row[keyColumn(table)])}`;
+    for (const [of, isThere] of [[before, false] as const, [after, true] as const]) {
       const user = of?.['user_id'];
-      if (user) add(this.#rowsOf, String(user), by);
+      if (!user) continue;
+      const rows = this.#rowsOf.get(String(user)) ?? new Set<string>();
+      if (isThere) this.#rowsOf.set(String(user), rows.add(name));
+      else if (rows.delete(name) && rows.size === 0) this.#rowsOf.delete(String(user));
     }
   }
 
@@ -46,8 +51,8 @@ export class ShopTransactions implements TransactionWatch {
         faults.push(`order ${String(order['order_id'])} and its purchase are not there or gone together`);
     }
     for (const id of this.#users) {
-      if (!tables.get('users')?.has(id) && this.#rowsOf.has(id))
-        faults.push(`user ${id} is gone, but not all that was theirs`);
+      const left = tables.get('users')?.has(id) ? undefined : this.#rowsOf.get(id);
+      if (left) faults.push(`user ${id} is gone, and is named by ${[...left].slice(0, 3).join(', ')}`);
     }
     for (const id of this.#pieces) {
       const piece = tables.get('inventory_items')?.get(id);
