@@ -198,3 +198,22 @@ test('a batch reads no table as a whole, by an index that only those have who re
   });
   expect(read.after).toEqual(read.before);
 });
+
+test('a user is noted by the moment at which nothing was found ahead, however long that was waited for', async () => {
+  const { db, now } = await openShop();
+  const departed = sql.raw(bookkeepingTable(db, 'departed'));
+  const { late, noted } = await db.transaction().execute(async (transaction) => {
+    const { rows: waited } = await sql<{ ms: number }>`
+      select extract(epoch from clock_timestamp() - transaction_timestamp())::float8 * 1000 as ms`.execute(
+      transaction,
+    );
+    await retireUsers(transaction, usersOf(OPENED_AT, now), now, now - D);
+    const { rows } = await sql<{ ms: number }>`
+      select extract(epoch from seen_at - to_timestamp(${now / 1_000}::float8))::float8 * 1000 as ms
+      from ${departed}`.execute(transaction);
+    return { late: waited[0]!.ms, noted: rows.map(({ ms }) => ms) };
+  });
+  expect(late).toBeGreaterThan(0);
+  expect(noted).toHaveLength(1);
+  expect(noted[0]).toBeGreaterThanOrEqual(late);
+});

@@ -94,13 +94,16 @@ export class Retention {
   async retire({ now, limit = DEFAULT_LIMIT }: RetireBatch): Promise<Retired> {
     if (!Number.isSafeInteger(limit) || limit < 1)
       throw new ArgumentError('limit', limit, 'a whole number from 1');
+    const calledAt = performance.now();
     try {
       const result = await this.#db.transaction().execute(async (transaction) => {
         if (!(await claim(transaction))) return elsewhere;
         if (!this.#indexed) await indexUsersAhead(transaction);
         const current = this.#round ?? (await this.#begin(transaction, now));
+        // A connection, or a server that is busy, may have been waited for.
+        const begunAt = now + performance.now() - calledAt;
         return current
-          ? this.#batch(transaction, current, { now, limit })
+          ? this.#batch(transaction, current, { now, limit, begunAt })
           : { retired: nothing, round: undefined };
       });
       if (result !== elsewhere) this.#indexed = true;
@@ -128,7 +131,7 @@ export class Retention {
   async #batch(
     db: Kysely<Database>,
     round: Round,
-    { now, limit }: Required<RetireBatch>,
+    { now, limit, begunAt }: Required<RetireBatch> & { begunAt: number },
   ): Promise<{ retired: Omit<Retired, 'done'>; round: Round }> {
     if (round.visits.from < round.visits.until) {
       const visits = await firstVisits(db, round.visits, limit);
@@ -139,7 +142,7 @@ export class Retention {
       };
     }
     const users = await firstUsers(db, round.users!, limit);
-    const deleted = await retireUsers(db, users, now, round.visits.until);
+    const deleted = await retireUsers(db, users, begunAt, round.visits.until);
     return {
       retired: { ...nothing, users: deleted },
       round: { ...round, users: { ...round.users!, from: users.until } },

@@ -34,14 +34,17 @@ export function usersOf(from: number, until: number): UserSpan {
  * No index leads from a user to orders and events, and none is needed: whoever has nothing ahead comes back no more, so
  * that every row of theirs is older than the note, and once all that old has been retired, nothing refers to them.
  *
- * @param now, in milliseconds since 1970: what the note says
+ * The note says a moment at which the statement was under way: what it saw was written before. Were it that of an earlier
+ * one, a visit that came in between would be younger than the note, and be left behind without its user.
+ *
+ * @param begunAt a moment after the transaction began, in milliseconds since 1970
  * @param retired the moment up to which everything has been retired that is finished
  * @returns how many were deleted
  */
 export async function retireUsers(
   db: Kysely<Database>,
   { from, until }: UserSpan,
-  now: number,
+  begunAt: number,
   retired: number,
 ): Promise<number> {
   const users = sql.raw(tableReference(db, 'users').sql);
@@ -59,7 +62,7 @@ export async function retireUsers(
       returning user_id
     ), noted as (
       insert into ${departed} (user_id, seen_at)
-      select id, to_timestamp(${now / 1_000}::float8) from signed_up
+      select id, to_timestamp(${begunAt / 1_000}::float8) + (clock_timestamp() - transaction_timestamp()) from signed_up
       where visit not in (select visit from planned) and id not in (select user_id from over)
       on conflict do nothing
     ), deleted as (
