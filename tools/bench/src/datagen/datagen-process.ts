@@ -1,10 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../../../apps/datagen/src/main.ts', import.meta.url));
+const workspace = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/** Compiles datagen and what it is made of, unless that is done: from source, what compiles it takes memory, too. */
+export function buildDatagen(): void {
+  execFileSync('npx', ['nx', 'run', 'datagen:build'], { cwd: workspace, stdio: 'ignore' });
+}
 
 export interface DatagenRun {
   /** From the start of the process to its end. */
@@ -17,7 +22,7 @@ export interface DatagenRun {
 
 export type LogLine = Record<string, unknown>;
 
-/** `datagen` as a user runs it, from source. */
+/** `datagen` as `npx @thelook/datagen` runs it: see {@link buildDatagen}. */
 export class DatagenProcess {
   readonly lines: LogLine[] = [];
   readonly #command: string;
@@ -29,11 +34,11 @@ export class DatagenProcess {
 
   constructor(url: string, args: readonly string[]) {
     this.#command = `datagen ${args.join(' ')}`;
-    this.#child = spawn(
-      process.execPath,
-      ['--conditions=@thelook/source', '--import', 'tsx', main, ...args, '--json'],
-      { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    this.#child = spawn(process.execPath, ['apps/datagen/dist/main.js', ...args, '--json'], {
+      cwd: workspace,
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     createInterface({ input: this.#child.stdout! }).on('line', (line) => {
       const parsed = JSON.parse(line) as LogLine;
       this.lines.push(parsed);

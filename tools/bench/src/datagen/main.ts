@@ -4,6 +4,7 @@ import { startBenchServer, type BenchServer } from '../bench-server.js';
 import { printReport, type Figure } from '../report.js';
 import { backfillCase } from './backfill-case.js';
 import { crowdCase } from './crowd-case.js';
+import { buildDatagen } from './datagen-process.js';
 import { generateCase } from './generate-case.js';
 import { handOverCase } from './hand-over-case.js';
 import { liveCase } from './live-case.js';
@@ -28,7 +29,7 @@ const cases: Record<string, (options: CaseOptions) => Promise<Figure[]>> = {
 
 const help = `npm run bench -- datagen [flags]
 
-  --users <n>      users of the backfill (40000); memory is compared with a tenth of them
+  --users <n>      users of the backfill (200000); memory is compared with a tenth of them
   --shoppers <n>   new users of the live shop (3000)
   --case <name>    only this one, may be repeated: ${Object.keys(cases).join(', ')}
   --persistent     on a server that waits for its disk at each commit
@@ -40,7 +41,7 @@ export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      users: { type: 'string', default: '40000' },
+      users: { type: 'string', default: '200000' },
       shoppers: { type: 'string', default: '3000' },
       case: { type: 'string', multiple: true, default: Object.keys(cases) },
       persistent: { type: 'boolean', default: false },
@@ -55,6 +56,7 @@ export async function run(args: string[]): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
+  buildDatagen();
   const catalogue = await loadCatalogue();
   const server = await startBenchServer(values.persistent);
   const figures: Figure[] = [];
