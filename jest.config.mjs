@@ -24,8 +24,7 @@ const server = {
 /** `*.test.ts` needs nothing, `*.integration.test.ts` a PostgreSQL server, `*.e2e.test.ts` the whole system. */
 export default {
   maxWorkers: 2,
-  // A test waits for what it wants and sleeps for nothing: this ends what hangs, also where others use the processors.
-  testTimeout: 180_000,
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/tools/jest/closing-line-reporter.mjs'],
   projects: [
     project('unit', ['{libs,apps,tools}/*/test/**/!(*.integration|*.e2e).test.ts']),
