@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../../../apps/datagen/src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../../apps/datagen/dist/main.js', import.meta.url));
 
-/** `datagen changes` as a user runs it, from source, with its lines thrown away. */
+/** `datagen changes` as it is installed, with its lines thrown away; it has to be built. */
 export class ChangesProcess {
   readonly #child: ChildProcess;
   readonly #started = performance.now();
@@ -13,11 +13,10 @@ export class ChangesProcess {
   #log = '';
 
   constructor(url: string, args: readonly string[]) {
-    this.#child = spawn(
-      process.execPath,
-      ['--conditions=@thelook/source', '--import', 'tsx', main, 'changes', '--quiet', ...args],
-      { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+    this.#child = spawn(process.execPath, [main, 'changes', '--quiet', ...args], {
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.#child.stderr!.on('data', (piece: Buffer) => (this.#log += piece.toString()));
     this.#ended = once(this.#child, 'close');
   }

@@ -1,7 +1,7 @@
 import { startThrowawayServer } from '@thelook/embedded-postgres';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { runDatagen } from '../datagen/datagen-process.js';
+import { buildDatagen, runDatagen } from '../datagen/datagen-process.js';
 import { printReport, type Figure } from '../report.js';
 import { besideCase } from './beside-case.js';
 import { decodeCase } from './decode-case.js';
@@ -39,6 +39,7 @@ export async function run(args: string[]): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
+  buildDatagen();
   const server = await startThrowawayServer();
   const { url, drop } = await server.createDatabase();
   const client = new pg.Client({ connectionString: url });
