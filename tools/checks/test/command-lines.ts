@@ -7,6 +7,7 @@ import { createReplicaIdentityCommand } from '../../../apps/datagen/src/changes/
 import { createSlotsCommand } from '../../../apps/datagen/src/changes/slots-command.js';
 import { createProgram as createDatagen } from '../../../apps/datagen/src/cli.js';
 import type { CommandContext } from '../../../apps/datagen/src/command-context.js';
+import { createEvolveCommand } from '../../../apps/datagen/src/evolve/evolve-command.js';
 import { createExportCommand } from '../../../apps/datagen/src/export/export-command.js';
 import { createVerifyCommand } from '../../../apps/datagen/src/verify/verify-command.js';
 
@@ -20,6 +21,7 @@ const context: CommandContext = { openLogger: nobody, stopSignal: nobody };
 const subcommands = [
   createBackfillCommand,
   createChangesCommand,
+  createEvolveCommand,
   createExportCommand,
   createReplicaIdentityCommand,
   createSlotsCommand,

@@ -18,6 +18,9 @@ const ASSIGNMENT = /^[A-Z_]+=/;
 /** What begins a command in the middle of a sentence. */
 const INLINE = /^([A-Z_]+=\S+ )*(npm|npx|nx|node|datagen|docker) /;
 
+/** What is between two commands of a line, outside of quotes. */
+const betweenCommands = / (?:&&|\|) (?=(?:[^']*'[^']*')*[^']*$)/;
+
 /** Folders of the projects, such as `libs/db`. */
 export const folders = ['libs', 'apps', 'tools'].flatMap((folder) =>
   readdirSync(join(workspaceRoot, folder)).map((name) => `${folder}/${name}`),
@@ -65,7 +68,7 @@ function commandsOf(file: string): DocumentedCommand[] {
     .filter((code) => INLINE.test(code));
   return [...blocks, ...inline]
     .map((line) => line.replace(/(^|\s+)#.*$/, ''))
-    .flatMap((line) => line.split(/ && | \| /))
+    .flatMap((line) => line.split(betweenCommands))
     .filter((line) => line.trim() !== '')
     .map((line) => commandOf(file, line));
 }

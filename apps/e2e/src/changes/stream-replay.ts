@@ -96,7 +96,7 @@ export class StreamReplay {
       this.#fault(`${nameOf(line)} tells of ${key} what it was not`);
     if (after) rows.set(key, after);
     else rows.delete(key);
-    this.#watch?.change(table, there, after ?? undefined, op === 'c');
+    if (there ?? after) this.#watch?.change(table, there, after ?? undefined, op === 'c');
   }
 
   #fault(what: string): void {
