@@ -276,9 +276,13 @@ export class EnvelopeWriter {
   #planOf(relation: Relation): TablePlan {
     let plan = this.#plans.get(relation);
     if (plan) return plan;
-    // The server has told anew of a table that was altered: what it was before is needed no more.
-    for (const known of this.#plans.keys()) if (known.oid === relation.oid) this.#plans.delete(known);
     plan = planOf(relation, this.#options);
+    // The server tells anew of a table that was altered, or that it has forgotten, also within a transaction.
+    for (const [known, { transaction, order }] of this.#plans) {
+      if (known.oid !== relation.oid) continue;
+      this.#plans.delete(known);
+      Object.assign(plan, { transaction, order });
+    }
     this.#plans.set(relation, plan);
     return plan;
   }

@@ -247,6 +247,17 @@ test('goes on behind what has been written, with the very same lines', () => {
   }
 });
 
+test('counts on in a table that the server tells of anew within a transaction', () => {
+  const writer = createWriter();
+  writer.begin({ commitLsn: 24_023_150, at: AT, xid: 555 });
+  writer.insert(customers, row(anne), 24_023_128);
+  writer.insert({ ...customers }, row(['2', null, null, null]), 24_023_128);
+  expect(lines(writer).map(({ value }) => value)).toMatchObject([
+    { transaction: { total_order: 1, data_collection_order: 1 } },
+    { transaction: { total_order: 2, data_collection_order: 2 } },
+  ]);
+});
+
 test('writes rows of any length', () => {
   const writer = createWriter();
   writer.begin({ commitLsn: 100, at: AT, xid: 1 });
