@@ -3,20 +3,17 @@ import { feedItemSchema, filtersSchema, salesRecordSchema } from './item-schemas
 import { component, text, type JsonSchema } from './json-schema.js';
 import { deltaSchema, errorSchema, helloSchema, snapshotSchema, statusSchema } from './message-schemas.js';
 import { feedQueryProperties } from './query-schema.js';
+import { recentRowSchema } from './recent-item-schemas.js';
 import {
-  changeRowSchema,
-  changesMessageSchema,
-  countRowSchema,
   groupRowSchema,
   ordersRowSchema,
   productRowSchema,
-  recentRowSchema,
   salesSeriesSchema,
-  summaryMessageSchema,
-  visitsMessageSchema,
-  visitsRowSchema,
   windowBeforeSchema,
-} from './summary-schemas.js';
+} from './sales-schemas.js';
+import { changeRowSchema, changesMessageSchema, countRowSchema } from './status-change-schemas.js';
+import { summaryMessageSchema } from './summary-schemas.js';
+import { visitsMessageSchema, visitsRowSchema } from './visit-schemas.js';
 
 /** The messages of `thelook.v1`, by the names of their schemas. */
 const messages = {

@@ -108,3 +108,13 @@ export const problemSchema = objectSchema<Problem>(
   },
   ['field', 'value', 'allowed'],
 );
+
+const { properties: itemProperties = {} } = feedItemSchema;
+
+/** What a key of an item is. */
+export const ofItem = (name: keyof FeedItem): JsonSchema => itemProperties[name] ?? {};
+
+/** An item's id in a row. */
+export const packedId = text(
+  'The 16 bytes of its UUID in base64url; an id that is no UUID stands after a `=`.',
+);

@@ -68,3 +68,14 @@ export function epochMs(description: string): JsonSchema {
 export function dollars(description: string): JsonSchema {
   return number(`${description}, US dollars.`);
 }
+
+/** A component, or null. */
+export const orNull = (of: JsonSchema, description: string): JsonSchema => ({
+  description,
+  anyOf: [of, { type: 'null' }],
+});
+
+/** An array with a place for each of these. */
+export const tuple = (description: string, items: readonly JsonSchema[]): JsonSchema => ({
+  ...{ type: 'array', description, items, minItems: items.length, maxItems: items.length },
+});

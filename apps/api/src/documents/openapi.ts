@@ -10,20 +10,17 @@ import {
 } from './item-schemas.js';
 import { component, text, type JsonSchema } from './json-schema.js';
 import { feedQueryProperties } from './query-schema.js';
+import { recentItemSchema } from './recent-item-schemas.js';
 import {
-  recentItemSchema,
   salesSeriesSchema,
-  sourceVisitsSchema,
-  statusChangeSchema,
-  statusChangesSchema,
-  statusCountSchema,
   statusOrdersSchema,
   summaryGroupSchema,
-  summarySchema,
   topProductSchema,
-  visitsSchema,
   windowBeforeSchema,
-} from './summary-schemas.js';
+} from './sales-schemas.js';
+import { statusChangeSchema, statusChangesSchema, statusCountSchema } from './status-change-schemas.js';
+import { summarySchema } from './summary-schemas.js';
+import { sourceVisitsSchema, visitsSchema } from './visit-schemas.js';
 
 const parameters = [
   {
