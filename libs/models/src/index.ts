@@ -24,7 +24,7 @@ export type { ClassicOptions } from './classic/classic-lives.js';
 export { completeFigures } from './living/check-figures.js';
 export { livingFigures, type LivingFigures } from './living/figures.js';
 export type { LivingOptions } from './living/living-lives.js';
-export { PATTERNS, type Pattern } from './living/rhythm.js';
+export { isSaleDay, PATTERNS, type Pattern } from './living/rhythm.js';
 export { foldChanges } from './fold.js';
 export { reveal, type Revealed } from './reveal.js';
 export { createUserGenerator, type UserGeneratorOptions } from './classic/user-generator.js';

@@ -110,7 +110,19 @@ export function isBeforeChristmas(moment: number): boolean {
   return (month === 10 && date.getUTCDate() >= 20) || (month === 11 && date.getUTCDate() <= 24);
 }
 
-/** The days on which much is on sale: Black Friday to Cyber Monday, and the first days after Christmas and of July. */
+/**
+ * Whether much is on sale: from Black Friday to Cyber Monday, in the days after Christmas until the end of the year, and
+ * in the first five of July.
+ *
+ * @param moment of shop time, in milliseconds since 1970; the days are those of UTC
+ * @example
+ * ```ts
+ * import { isSaleDay } from '@thelook/models';
+ *
+ * isSaleDay(Date.UTC(2026, 10, 26)); // => false
+ * isSaleDay(Date.UTC(2026, 10, 27)); // => true
+ * ```
+ */
 export function isSaleDay(moment: number): boolean {
   const date = new Date(moment);
   const month = date.getUTCMonth();
