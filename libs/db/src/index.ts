@@ -125,6 +125,7 @@ export {
 export { seedDatabase, type SeedOptions } from './seed-database.js';
 export { windowQuery, type WindowRow } from './window-query.js';
 export { openRun, readRuns, reserveLives, type Run, type RunRecord } from './bookkeeping/runs.js';
+export { readSaleClock, saleDays, type RealSpan } from './bookkeeping/sale-days.js';
 export { realAt, shopAt, type ClockSegment } from './bookkeeping/clock-segments.js';
 export {
   changeSpeed,
@@ -135,4 +136,11 @@ export {
   readSegments,
 } from './bookkeeping/shop-clock.js';
 export { ServerClock, type Stopwatch } from './bookkeeping/server-clock.js';
+export {
+  readRanOut,
+  readRestocked,
+  readStock,
+  type ShelfChange,
+  type StockReading,
+} from './bookkeeping/stock-reading.js';
 export { countShelf, pickPieces, type PickOptions } from './bookkeeping/shelf.js';
