@@ -17,7 +17,7 @@ const program = createProgram(async ({ quiet, json, tlsCert, tlsKey, ...options 
   const tls = readTlsFiles(tlsCert, tlsKey);
   const tokens = readTokens(process.env);
   const signal = stopSignal(logger);
-  const database = await openDatabase({ logger, applicationName: 'thelook-api', maxConnections: 2 });
+  const database = await openDatabase({ logger, applicationName: 'thelook-api', maxConnections: 3 });
   const { db, config } = database;
   try {
     const server = await startServer({ ...options, tokens, tls, db, config, logger });

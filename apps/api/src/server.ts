@@ -16,8 +16,8 @@ import { notReady } from './readiness.js';
 import { createRestRoutes } from './rest/rest-routes.js';
 import { createWindowReader } from './rest/window-reader.js';
 import { createRoutes } from './routes.js';
+import { WatchedShop } from './shop/shop-facts.js';
 import { CoalescedCall } from './window/coalesced-call.js';
-import { VisitsStream } from './visits/visits-stream.js';
 import { createWindowSource, type WindowSourceOptions } from './window/sales-window.js';
 
 /** How long clients get to answer the goodbye. */
@@ -53,10 +53,10 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   const limits = given(options, defaultLimits);
   const door = new Door(given(options, defaultDoor));
   const source = createWindowSource({ config, db, logger, mode: windowMode, maxItems: limits.maxItems });
-  const visits = windowMode === 'query' ? undefined : new VisitsStream({ config, db, logger });
+  const shop = new WatchedShop({ config, db, logger, isFollowed: windowMode !== 'query' });
   const feed = createFeed({
     door,
-    visits: visits && ((at, windowSeconds) => visits.visits(at, windowSeconds)),
+    shop,
     source,
     limits,
     defaults: { lookbackMinutes, refreshSeconds },
@@ -97,7 +97,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     // Until the last client has gone, newcomers are told when to come again.
     await feed.close(CLOSE_MS);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await Promise.all([source.stop(), visits?.stop()]);
+    await Promise.all([source.stop(), shop.stop()]);
     server.closeAllConnections();
     await closed;
   };

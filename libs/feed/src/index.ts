@@ -53,12 +53,15 @@ export { SalesSteps, stepSeconds } from './sales-steps.js';
 export { summarize, SummaryAccumulator } from './summary-accumulator.js';
 export type {
   RecentItem,
+  SaleDays,
   SalesSeries,
   SourceVisits,
   StatusChange,
   StatusChanges,
   StatusCount,
   StatusOrders,
+  Stock,
+  StockChange,
   Summary,
   SummaryGroup,
   TopProduct,
@@ -74,7 +77,10 @@ export {
   type OrdersRow,
   type ProductRow,
   type RecentRow,
+  type SaleDaysRow,
   type StatusChangesMessage,
+  type StockMessage,
+  type StockRow,
   type VisitsRow,
   type SummaryMessage,
 } from './summary-message.js';

@@ -121,6 +121,8 @@ export class SummaryAccumulator {
       before: null,
       status_changes: null,
       visits: null,
+      sale_days: null,
+      stock: null,
       series: this.#steps.series(at),
       newest: this.#newest.list().map(toRecent),
     };

@@ -4,6 +4,7 @@ import type {
   SalesSeries,
   StatusChanges,
   StatusCount,
+  Stock,
   Summary,
   SummaryGroup,
   TopProduct,
@@ -60,6 +61,15 @@ export type ChangeRow = [
 /** `[source, visits, products, carts, purchases]` */
 export type VisitsRow = [source: string, visits: number, products: number, carts: number, purchases: number];
 
+/** Milliseconds from both ends of a stretch to `at`. */
+export type SaleDaysRow = [from: number, to: number];
+
+/** `[id, name, 1 for what is back in stock or 0, milliseconds from the change to at]` */
+export type StockRow = [product_id: number, name: string | null, in_stock: 0 | 1, age: number];
+
+/** {@link Stock} in rows. */
+export type StockMessage = Omit<Stock, 'newest'> & { newest: StockRow[] };
+
 /** {@link StatusChanges} in rows. */
 export interface StatusChangesMessage {
   since: number;
@@ -96,13 +106,16 @@ export interface SummaryMessage extends Pick<
   before?: WindowBefore | null;
   status_changes?: StatusChangesMessage | null;
   visits?: { since: number; by_source: VisitsRow[] | null } | null;
+  sale_days?: SaleDaysRow[] | null;
+  stock?: StockMessage | null;
   series: Pick<SalesSeries, 'from' | 'step_seconds' | 'sales_per_second'> & Partial<SalesSeries>;
   newest: RecentRow[];
 }
 
 /** The message that carries a summary; about half the size of the summary as JSON. */
 export function encodeSummary(summary: Summary, cursor: string): SummaryMessage {
-  const { at, by_country, by_category, by_status, others, newest, status_changes, visits } = summary;
+  const { at, by_country, by_category, by_status, others, newest, status_changes, visits, sale_days } =
+    summary;
   const country = positions(by_country);
   const category = positions(by_category);
   const status = positions(by_status);
@@ -135,6 +148,8 @@ export function encodeSummary(summary: Summary, cursor: string): SummaryMessage 
           ...([source, all, products, carts, purchases] as const),
         ]) ?? null,
     },
+    sale_days: sale_days && sale_days.map(({ from, to }): SaleDaysRow => [at - from, at - to]),
+    stock: summary.stock && encodeStock(summary.stock, at),
     newest: newest.map((item): RecentRow => [
       packId(item.item_id),
       at - item.created_at,
@@ -189,6 +204,8 @@ export function decodeSummary(message: SummaryMessage): Summary {
             })) ?? null,
         }
       : null,
+    sale_days: message.sale_days?.map(([from, to]) => ({ from: at - from, to: at - to })) ?? null,
+    stock: message.stock ? decodeStock(message.stock, at) : null,
     series: { items: [], orders: [], ...series },
     newest: message.newest.map(
       ([id, age, product_name, category, country, sale_price, status, latitude, longitude]): RecentItem => ({
@@ -234,6 +251,27 @@ function decodeChanges(message: StatusChangesMessage, at: number): StatusChanges
     cancelled: ofCount(message.cancelled),
     newest: message.newest.map(([id, status, age, product_name, country, sale_price]) => ({
       ...{ item_id: unpackId(id), status, changed_at: at - age, product_name, country, sale_price },
+    })),
+  };
+}
+
+function encodeStock({ newest, ...counts }: Stock, at: number): StockMessage {
+  return {
+    ...counts,
+    newest: newest.map(({ product_id, product_name, in_stock, changed_at }) => [
+      product_id,
+      product_name,
+      in_stock ? 1 : 0,
+      at - changed_at,
+    ]),
+  };
+}
+
+function decodeStock({ newest, ...counts }: StockMessage, at: number): Stock {
+  return {
+    ...counts,
+    newest: newest.map(([product_id, product_name, in_stock, age]) => ({
+      ...{ product_id, product_name, in_stock: in_stock === 1, changed_at: at - age },
     })),
   };
 }

@@ -113,6 +113,37 @@ export interface Visits {
   by_source: SourceVisits[] | null;
 }
 
+/** A product of which the last piece has just been sold, or new ones have just come in. */
+export interface StockChange {
+  product_id: number;
+  product_name: string | null;
+  /** Whether it has come back. */
+  in_stock: boolean;
+  /** In milliseconds since 1970. */
+  changed_at: number;
+}
+
+/** The shelves of the whole shop, whatever the feed is narrowed to. */
+export interface Stock {
+  /** The database's clock when the shelves were looked at, every ten seconds, in milliseconds since 1970. */
+  at: number;
+  /** Changes are told from this moment on, in milliseconds since 1970. */
+  since: number;
+  /** All products. */
+  products: number;
+  /** Those without an unsold piece. */
+  out_of_stock: number;
+  /** At most 5, the newest first. */
+  newest: StockChange[];
+}
+
+/** A stretch of real time in which the shop has sale days, of shop time; moments in milliseconds since 1970. */
+export interface SaleDays {
+  from: number;
+  /** That of the summary where it is still going on. */
+  to: number;
+}
+
 /** An item of the list of the newest ones. */
 export type RecentItem = Pick<
   FeedItem,
@@ -166,6 +197,13 @@ export interface Summary {
   status_changes: StatusChanges | null;
   /** Null where the stream of visits is not followed. */
   visits: Visits | null;
+  /**
+   * The parts of the window that lie on sale days, in the order of time. Null where the shop has none or nobody knows:
+   * of the classic profile, tables of another program, a window of more than four years of shop time.
+   */
+  sale_days: SaleDays[] | null;
+  /** Null until the shelves have been looked at, and where there are none: not a single piece. */
+  stock: Stock | null;
   series: SalesSeries;
   /** The 20 newest items, the newest first. */
   newest: RecentItem[];

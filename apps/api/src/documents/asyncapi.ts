@@ -10,8 +10,10 @@ import {
   productRowSchema,
   salesSeriesSchema,
   windowBeforeSchema,
+  saleDaysRowSchema,
 } from './sales-schemas.js';
 import { changeRowSchema, changesMessageSchema, countRowSchema } from './status-change-schemas.js';
+import { stockMessageSchema, stockRowSchema } from './stock-schemas.js';
 import { summaryMessageSchema } from './summary-schemas.js';
 import { visitsMessageSchema, visitsRowSchema } from './visit-schemas.js';
 
@@ -134,6 +136,9 @@ export const asyncApi = {
       ChangeRow: changeRowSchema,
       VisitsMessage: visitsMessageSchema,
       VisitsRow: visitsRowSchema,
+      SaleDaysRow: saleDaysRowSchema,
+      StockMessage: stockMessageSchema,
+      StockRow: stockRowSchema,
       RecentRow: recentRowSchema,
       SalesSeries: salesSeriesSchema,
       Status: statusSchema,

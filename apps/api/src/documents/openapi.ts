@@ -17,8 +17,10 @@ import {
   summaryGroupSchema,
   topProductSchema,
   windowBeforeSchema,
+  saleDaysSchema,
 } from './sales-schemas.js';
 import { statusChangeSchema, statusChangesSchema, statusCountSchema } from './status-change-schemas.js';
+import { stockChangeSchema, stockSchema } from './stock-schemas.js';
 import { summarySchema } from './summary-schemas.js';
 import { sourceVisitsSchema, visitsSchema } from './visit-schemas.js';
 
@@ -157,6 +159,9 @@ export const openApi = {
       StatusChange: statusChangeSchema,
       Visits: visitsSchema,
       SourceVisits: sourceVisitsSchema,
+      SaleDays: saleDaysSchema,
+      Stock: stockSchema,
+      StockChange: stockChangeSchema,
       RecentItem: recentItemSchema,
       Problem: problemSchema,
     },

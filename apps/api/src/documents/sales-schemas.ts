@@ -1,5 +1,6 @@
 import {
   shopStatuses,
+  type SaleDays,
   type SalesSeries,
   type StatusOrders,
   type SummaryGroup,
@@ -54,6 +55,16 @@ export const windowBeforeSchema = objectSchema<WindowBefore>(
     ),
   },
 );
+
+export const saleDaysSchema = objectSchema<SaleDays>('A stretch of time on sale days of the shop.', {
+  from: epochMs('When it began, or the window'),
+  to: epochMs('When it ended, or the moment of the summary'),
+});
+
+export const saleDaysRowSchema = tuple('A stretch of time on sale days of the shop.', [
+  integer('Milliseconds from its begin to `at`.'),
+  integer('Milliseconds from its end to `at`; 0 while it goes on.'),
+]);
 
 export const groupRowSchema = tuple('What was sold under one key.', [
   text('The key, such as the name of a country.'),

@@ -52,6 +52,9 @@ const totals = {
   ),
 };
 
+const saleDaysMeaning =
+  'The parts of the window that lie on sale days of the shop, in the order of time; null where it has none or nobody knows.';
+const stockMeaning = 'Null until somebody has looked, and where the shop keeps no shelves.';
 const visitsMeaning = 'Null where the stream of visits is not followed.';
 const changesMeaning = "Null where the database's stream of changes is not followed.";
 
@@ -62,6 +65,8 @@ export const summarySchema = objectSchema<Summary>('A window of sales in figures
   orders_by_status: listOf(component('StatusOrders'), 'In the order in which an order meets them.'),
   status_changes: orNull(component('StatusChanges'), changesMeaning),
   visits: orNull(component('Visits'), visitsMeaning),
+  stock: orNull(component('Stock'), stockMeaning),
+  sale_days: { ...listOf(component('SaleDays'), saleDaysMeaning), type: ['array', 'null'] },
   newest: listOf(component('RecentItem'), 'The newest first.', { maxItems: MAX_NEWEST }),
 });
 
@@ -77,6 +82,8 @@ export const summaryMessageSchema = objectSchema<SummaryMessage>(
     orders_by_status: listOf(component('OrdersRow'), 'In the order in which an order meets them.'),
     status_changes: orNull(component('StatusChangesMessage'), changesMeaning),
     visits: orNull(component('VisitsMessage'), visitsMeaning),
+    stock: orNull(component('StockMessage'), stockMeaning),
+    sale_days: { ...listOf(component('SaleDaysRow'), saleDaysMeaning), type: ['array', 'null'] },
     newest: listOf(component('RecentRow'), 'The newest first.', { maxItems: MAX_NEWEST }),
   },
 );

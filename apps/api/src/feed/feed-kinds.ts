@@ -13,8 +13,8 @@ export interface KindOptions {
   limits: FeedLimits;
   /** Name and version of this program. */
   server: string;
-  /** What summaries say of visits. */
-  visits: SummaryCountersOptions['visits'];
+  /** What summaries say of the shop. */
+  shop: SummaryCountersOptions['shop'];
 }
 
 /** The view that all clients of the records feed share. */
@@ -41,7 +41,7 @@ function plainView(feed: FeedKind): string {
 }
 
 /** A feed of thelook.v1. */
-export function kindOf(query: FeedQuery, { limits, server, visits }: KindOptions): ChannelKind {
+export function kindOf(query: FeedQuery, { limits, server, shop }: KindOptions): ChannelKind {
   return {
     hello: new Frame(JSON.stringify(hello(query, limits, server))),
     state: (window) => {
@@ -49,7 +49,7 @@ export function kindOf(query: FeedQuery, { limits, server, visits }: KindOptions
       const options = { items, filter: compileSlotFilter(query.filters, items), at: () => window.at };
       return query.feed === 'items'
         ? new ItemsState({ ...options, compress: limits.compress })
-        : new SummaryState({ ...options, lookbackMinutes, visits });
+        : new SummaryState({ ...options, lookbackMinutes, shop });
     },
   };
 }

@@ -48,8 +48,8 @@ export interface FeedServerOptions {
   defaults: QueryDefaults;
   /** Name and version of this program. */
   server: string;
-  /** What summaries say of visits. */
-  visits: KindOptions['visits'];
+  /** What summaries say of the shop. */
+  shop: KindOptions['shop'];
   logger: Logger;
   onEviction: (reason: EvictionReason) => void;
   onRefusal: (code: string) => void;

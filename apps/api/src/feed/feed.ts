@@ -19,8 +19,8 @@ export interface FeedOptions {
   limits: FeedLimits;
   /** The window of the records feed, and of whoever asks for no other. */
   defaults: QueryDefaults;
-  /** What summaries say of visits; undefined: nothing. */
-  visits?: KindOptions['visits'];
+  /** What summaries say of the shop; undefined: nothing. */
+  shop?: KindOptions['shop'];
   logger: Logger;
 }
 
@@ -33,7 +33,7 @@ export interface Feed {
 }
 
 /** Puts the parts of the feed together, and counts what they do. */
-export function createFeed({ door, source, limits, defaults, visits, logger }: FeedOptions): Feed {
+export function createFeed({ door, source, limits, defaults, shop, logger }: FeedOptions): Feed {
   const metrics = createMetrics({
     clients: () => server.clients,
     slowClients: () => slow.size,
@@ -89,7 +89,7 @@ export function createFeed({ door, source, limits, defaults, visits, logger }: F
     limits,
     defaults,
     server: SERVER,
-    visits,
+    shop,
     logger,
     onEviction: (reason) => metrics.evictions.inc({ reason }),
     onRefusal: (code) => metrics.refusals.inc({ code }),

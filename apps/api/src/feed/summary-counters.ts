@@ -9,9 +9,9 @@ import {
   type RecentItem,
   type Summary,
   type TopProduct,
-  type Visits,
 } from '@thelook/feed';
 import type { ItemView } from '../window/item-view.js';
+import type { ShopFacts } from '../shop/shop-facts.js';
 import type { Slices } from '../window/slices.js';
 import { GroupSums } from './group-sums.js';
 import { NewestSlots } from './newest-slots.js';
@@ -25,8 +25,8 @@ export interface SummaryCountersOptions {
   /** Which items count; undefined: all. */
   filter: SlotFilter | undefined;
   lookbackMinutes: number;
-  /** Visits of the window that ends at a moment in milliseconds since 1970; null where nobody follows them. */
-  visits?: ((at: number, windowSeconds: number) => Visits | null) | undefined;
+  /** Undefined where nothing of it is known. */
+  shop?: ShopFacts | undefined;
 }
 
 type ByWord = GroupSums<number>;
@@ -42,7 +42,7 @@ export class SummaryCounters {
   readonly #items: ItemView;
   readonly #filter: SlotFilter | undefined;
   readonly #windowSeconds: number;
-  readonly #visits: SummaryCountersOptions['visits'];
+  readonly #shop: ShopFacts | undefined;
   readonly #newest: NewestSlots;
   readonly #before: SoldBefore;
   /** Items in slots up to this one have been looked at, and are followed. */
@@ -64,9 +64,9 @@ export class SummaryCounters {
   /** What only one filter keeps out, by the word that it looks at. */
   readonly #others: readonly { name: FilterName; groups: ByWord }[];
 
-  constructor({ items, filter, lookbackMinutes, visits }: SummaryCountersOptions) {
+  constructor({ items, filter, lookbackMinutes, shop }: SummaryCountersOptions) {
     this.#items = items;
-    this.#visits = visits;
+    this.#shop = shop;
     this.#filter = filter;
     this.#windowSeconds = Math.round(lookbackMinutes * 60_000) / 1_000;
     this.#newest = new NewestSlots(items, filter?.passes);
@@ -167,7 +167,9 @@ export class SummaryCounters {
       others: Object.fromEntries(this.#others.map(({ name, groups }) => [name, groups.groups(text)])),
       before: this.#before.before(at),
       status_changes: statusChanges(table, at, this.#windowSeconds),
-      visits: this.#visits?.(at, this.#windowSeconds) ?? null,
+      visits: this.#shop?.visits(at, this.#windowSeconds) ?? null,
+      sale_days: this.#shop?.saleDays(at, this.#windowSeconds) ?? null,
+      stock: this.#shop?.stock ?? null,
       series: this.#steps.series(at),
       newest: newest.map((slot) => this.#toRecent(slot)),
     };

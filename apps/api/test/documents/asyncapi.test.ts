@@ -3,6 +3,7 @@ import { encodeSummary, filterNames, parseFeedQuery, summarize, type FeedMessage
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { asyncApi } from '../../src/documents/asyncapi.js';
+import { openApi } from '../../src/documents/openapi.js';
 import { FeedHost } from '../feed/feed-host.js';
 import { sampleItem, ScriptedWindow } from '../feed/scripted-window.js';
 import { RestHost } from '../rest/rest-host.js';
@@ -96,6 +97,27 @@ describe('what the feed sends', () => {
 
 test('an error that the protocol allows is documented', () => {
   expect(problemsOf({ type: 'error', code: 'X', message: 'Oh.', action: 'Wait.' })).toEqual([]);
+});
+
+test('sale days and stock, which only a look at the shop tells, are documented', () => {
+  const summary = {
+    ...summarize([sampleItem(1)], { at: 9_000, lookbackMinutes: 5 }),
+    sale_days: [{ from: 2_000, to: 9_000 }],
+    stock: {
+      ...{ at: 8_000, since: 1_000, products: 3, out_of_stock: 1 },
+      newest: [{ product_id: 7, product_name: 'Socks', in_stock: false, changed_at: 7_000 }],
+    },
+  };
+  const message = encodeSummary(summary, 'c1');
+  expect(problemsOf(message)).toEqual([]);
+  expect(message).toMatchObject({
+    sale_days: [[7_000, 0]],
+    stock: { newest: [[7, 'Socks', 0, 2_000]] },
+  });
+  expect(new SchemaValidator(openApi.components.schemas).problems('Summary', summary)).toEqual([]);
+  for (const wrong of [{ sale_days: [[1]] }, { stock: { ...message.stock, newest: [[7]] } }]) {
+    expect(validator.problems('SummaryMessage', { ...message, ...wrong })).not.toEqual([]);
+  }
 });
 
 test('the schemas refuse what the feed does not send', () => {
