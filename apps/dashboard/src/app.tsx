@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSummaryFeed } from './feed/use-summary-feed.js';
 import { figuresOf } from './model/figures.js';
 import { createNumberFormat, firstUsableLocale } from './model/number-format.js';
+import { saleSpans } from './model/sale-spans.js';
 import { isFiltered, noFilters, toggleFilter, type Dimension } from './model/view-state.js';
 import { AddressNotice } from './panels/address-notice.js';
 import { ConnectionStatus } from './panels/connection-status.js';
@@ -27,6 +28,7 @@ export function App() {
   // What the figures are of, which is not what was asked for until the answer is there.
   const minutes = summary ? summary.window_seconds / 60 : view.window;
   const figures = useMemo(() => summary && figuresOf(summary), [summary]);
+  const sales = useMemo(() => saleSpans(summary), [summary]);
   const title = summary ? `${format.moneyParts(summary.sales).whole} theLook` : 'theLook, live';
   useEffect(() => {
     document.title = title;
@@ -58,6 +60,7 @@ export function App() {
             preset={view.preset}
             summary={summary}
             figures={figures}
+            sales={sales}
             minutes={minutes}
             filters={filters}
             isFiltered={isFiltered(filters)}

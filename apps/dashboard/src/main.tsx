@@ -8,6 +8,7 @@ import './styles/figures.css';
 import './styles/sales-line.css';
 import './styles/bars.css';
 import './styles/ticker.css';
+import './styles/stock.css';
 import './styles/map.css';
 import './styles/flow.css';
 import './styles/funnel.css';

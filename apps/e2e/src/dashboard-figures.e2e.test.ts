@@ -80,6 +80,45 @@ test('what becomes of items of any age is counted and told, with its money', asy
   });
 });
 
+/** Products without an unsold piece. */
+async function outOfStock(): Promise<number> {
+  const { rows } = await shop.sql.query(
+    `select count(*)::int - (select count(distinct product_id)::int from ecommerce.inventory_items where sold_at is null)
+       as empty from ecommerce.products`,
+  );
+  return rows[0].empty;
+}
+
+test('how many products are out of stock equals SQL, and what runs out or comes back is told', async () => {
+  dashboard = await shop.open('?refresh=1');
+  await dashboard.untilState('live');
+  const { page } = dashboard;
+  const shown = page.locator('[data-out-of-stock]');
+  const told = async () => Number(await shown.getAttribute('data-out-of-stock'));
+  const before = await outOfStock();
+  await expect(told()).resolves.toBe(before);
+  const { rows } = await shop.sql.query(
+    `with last as (select product_id from ecommerce.inventory_items where sold_at is null limit 1)
+     update ecommerce.inventory_items piece set sold_at = now() from last
+     where piece.product_id = last.product_id and sold_at is null returning piece.product_id`,
+  );
+  const product = rows[0].product_id;
+  const line = (inStock: boolean) => page.locator(`[data-product="${product}"][data-in-stock=${inStock}]`);
+  await line(false).waitFor();
+  await expect(told()).resolves.toBe(before + 1);
+  expect(before + 1).toBe(await outOfStock());
+  await shop.sql.query(
+    `insert into ecommerce.inventory_items (id, product_id, created_at, cost, product_category, product_name, product_brand,
+         product_retail_price, product_department, product_sku, product_distribution_center_id)
+       select gen_random_uuid(), id, now(), cost, category, name, brand, retail_price, department, sku, distribution_center_id
+       from ecommerce.products where id = $1`,
+    [product],
+  );
+  await line(true).waitFor();
+  await expect(line(false).count()).resolves.toBe(1);
+  await expect(told()).resolves.toBe(before);
+});
+
 test('filters add up: what one keeps out can be added to it, from the list and from the map', async () => {
   dashboard = await shop.open('?refresh=1&country=China');
   await dashboard.untilState('live');

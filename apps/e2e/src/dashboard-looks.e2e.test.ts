@@ -12,6 +12,8 @@ let dashboard: DashboardPage;
 beforeAll(async () => {
   shop = await DashboardShop.start();
   await shop.generate(60);
+  // A sale day, for what that adds to the page.
+  await shop.passTime(40, '2026-12-26T00:00:00Z', 0);
 }, 120_000);
 
 afterAll(() => shop?.stop());
@@ -130,6 +132,8 @@ test.each(fonts)(
     const { page } = dashboard;
     await setIn(dashboard, files);
     await dashboard.page.locator('.world').waitFor();
+    await page.locator('.sale-name').waitFor();
+    await page.locator('[data-list=stock] li').nth(4).waitFor();
     await expect(page.locator('[data-figure=sales] [data-value]').innerText()).resolves.toBe(
       '$999,999,999.99',
     );
@@ -164,6 +168,9 @@ async function sellTheDearest(): Promise<void> {
         else 'Donaudampfschifffahrtsgesellschaftskapitänsmützenüberzug aus Wolle' end,
       brand = 'Ermenegildo & Søns of Llanfairpwllgwyngyll'
     where id in (select product_id from ecommerce.order_items)`);
+  await shop.sql.query(`
+    update ecommerce.inventory_items set sold_at = now()
+    where sold_at is null and product_id in (select product_id from ecommerce.order_items)`);
   await shop.sql.query(`
     with sold as (select coalesce(sum(sale_price), 0) as sum from ecommerce.order_items i
         join ecommerce.users u on u.id = i.user_id

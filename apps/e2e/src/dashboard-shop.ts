@@ -99,6 +99,25 @@ export class DashboardShop {
     return rows[0].id;
   }
 
+  /**
+   * Lets the shop's time pass from so many whole seconds ago on, at a speed, as in a shop of the living profile; resolves
+   * with that moment, in milliseconds since 1970.
+   */
+  async passTime(secondsAgo: number, shopTime: string, speed: number): Promise<number> {
+    await this.sql.query(
+      `insert into thelook.runs (profile, seed, figures, flags, catalogue, model)
+         select 'living', '1', '{}', '{}', 'none', 1 where not exists (select from thelook.runs where profile = 'living')`,
+    );
+    const { rows } = await this.sql.query(
+      `with moment as (select date_trunc('second', now()) - $1 * interval '1 second' as at),
+         later as (delete from thelook.clock using moment where real_from >= moment.at)
+       insert into thelook.clock select at, $2, $3 from moment
+       returning extract(epoch from real_from)::float8 * 1000 as from`,
+      [secondsAgo, shopTime, speed],
+    );
+    return rows[0].from;
+  }
+
   /** A server process that is killed takes all of PostgreSQL down with it, which then recovers from its log. */
   async crashServer(): Promise<void> {
     const { rows } = await this.sql.query('select pg_backend_pid() as pid');

@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import { changeOf, directionOf, type Figure, type FigureName, type Figures } from '../model/figures.js';
 import type { NumberFormat } from '../model/number-format.js';
+import type { SaleSpan } from '../model/sale-spans.js';
 import { sparkline } from '../model/sparkline.js';
 import { inWords } from '../model/view-state.js';
 
@@ -12,14 +13,16 @@ const SPARK = { width: 100, height: 24 };
 
 interface FiguresProps {
   figures: Figures | undefined;
+  /** The parts of the window on sale days. */
+  sales: readonly SaleSpan[];
   /** Length of the window, minutes. */
   minutes: number;
   format: NumberFormat;
 }
 
 /** Total sales, set large, and the figures around it, each with its course and against the window before. */
-export function FiguresPanel({ figures, minutes, format }: FiguresProps) {
-  const common = { figures, minutes, format };
+export function FiguresPanel({ figures, sales, minutes, format }: FiguresProps) {
+  const common = { figures, sales, minutes, format };
   return (
     <section className="panel area-figures figures" aria-label="Figures">
       <FigureView {...common} name="sales" title={`Total sales, last ${inWords(minutes)}`} isMoney />
@@ -39,7 +42,8 @@ interface FigureViewProps extends FiguresProps {
   note?: FigureName;
 }
 
-function FigureView({ figures, name, title, isMoney = false, note, minutes, format }: FigureViewProps) {
+function FigureView(props: FigureViewProps) {
+  const { figures, sales, name, title, isMoney = false, note, minutes, format } = props;
   const figure = figures?.[name];
   const write = isMoney ? format.money : format.count;
   const isFirst = name === 'sales';
@@ -52,6 +56,7 @@ function FigureView({ figures, name, title, isMoney = false, note, minutes, form
             <span data-value={figures[note].value}>{format.ratio(figures[note].value)}</span> an order
           </span>
         )}
+        {isFirst && sales.at(-1)?.goesOn && <span className="figure-sale">Sale day</span>}
       </h2>
       <span className="figure-value" data-value={figure?.value}>
         {figure === undefined ? (
@@ -63,7 +68,7 @@ function FigureView({ figures, name, title, isMoney = false, note, minutes, form
         )}
       </span>
       <Change figure={figure} minutes={minutes} write={write} format={format} isFirst={isFirst} />
-      {!isFirst && figure && figure.course.length > 0 && <Spark course={figure.course} />}
+      {!isFirst && figure && figure.course.length > 0 && <Spark course={figure.course} sales={sales} />}
     </div>
   );
 }
@@ -134,8 +139,8 @@ function Change({ figure, minutes, write, format, isFirst }: ChangeProps) {
   );
 }
 
-/** The course of a figure over the window. */
-function Spark({ course }: { course: readonly number[] }) {
+/** The course of a figure over the window, and behind it the sale days. */
+function Spark({ course, sales }: { course: readonly number[]; sales: readonly SaleSpan[] }) {
   const { width, height } = SPARK;
   const path = sparkline(course, width, height);
   return (
@@ -145,6 +150,15 @@ function Spark({ course }: { course: readonly number[] }) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
+      {sales.map(({ key, start, end }) => (
+        <rect
+          key={key}
+          className="figure-spark-sale"
+          x={start * width}
+          width={(end - start) * width}
+          height={height}
+        />
+      ))}
       <path className="figure-spark-fill" d={`${path}V${height}H0Z`} />
       <path className="figure-spark-line" d={path} vectorEffect="non-scaling-stroke" />
     </svg>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Summary } from '@thelook/feed';
 import type { Figures } from '../model/figures.js';
 import type { NumberFormat } from '../model/number-format.js';
+import type { SaleSpan } from '../model/sale-spans.js';
 import type { Dimension, Filters, Preset } from '../model/view-state.js';
 import { BarPanel } from './bar-panel.js';
 import { FiguresPanel } from './figures.js';
@@ -9,6 +10,7 @@ import { FlowPanel } from './flow-panel.js';
 import { FunnelPanel } from './funnel-panel.js';
 import { ProductsPanel } from './products-panel.js';
 import { SalesLinePanel } from './sales-line-panel.js';
+import { StockPanel } from './stock-panel.js';
 import { ChangesTicker, NewestItems } from './ticker.js';
 import { WherePanel } from './where-panel.js';
 import { WhoPanel } from './who-panel.js';
@@ -17,6 +19,8 @@ export interface PresetPanelsProps {
   preset: Preset;
   summary: Summary | undefined;
   figures: Figures | undefined;
+  /** The parts of the window on sale days. */
+  sales: readonly SaleSpan[];
   /** Length of the window, minutes. */
   minutes: number;
   filters: Filters;
@@ -34,6 +38,7 @@ type PanelName =
   | 'changes'
   | 'funnel'
   | 'products'
+  | 'stock'
   | 'category'
   | 'source'
   | 'brands'
@@ -43,9 +48,9 @@ type PanelName =
 const panelsOf: Record<Preset, readonly PanelName[]> = {
   overview: [
     ...(['figures', 'line', 'where', 'flow', 'newest', 'changes'] as const),
-    ...(['funnel', 'products', 'category', 'source', 'brands', 'who'] as const),
+    ...(['funnel', 'products', 'stock', 'category', 'source', 'brands', 'who'] as const),
   ],
-  operations: ['figures', 'flow', 'funnel', 'changes', 'newest', 'line', 'products', 'category'],
+  operations: ['figures', 'flow', 'funnel', 'changes', 'newest', 'line', 'products', 'stock', 'category'],
   wall: ['figures', 'line', 'where', 'flow', 'newest'],
 };
 
@@ -75,6 +80,7 @@ export function PresetPanels({ preset, ...props }: PresetPanelsProps) {
     ),
     funnel: () => <FunnelPanel visits={summary?.visits} isFiltered={props.isFiltered} format={format} />,
     products: () => <ProductsPanel products={summary?.top_products ?? none} format={format} />,
+    stock: () => <StockPanel stock={summary && summary.stock} format={format} />,
     category: () => (
       <BarPanel
         title="Revenue by category"

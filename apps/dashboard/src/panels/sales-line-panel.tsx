@@ -5,19 +5,23 @@ import type { Palette } from '../charts/palette.js';
 import { salesLineOption } from '../charts/sales-line-option.js';
 import type { NumberFormat } from '../model/number-format.js';
 import { lineBefore, salesLine } from '../model/sales-line.js';
+import type { SaleSpan } from '../model/sale-spans.js';
 import { inWords } from '../model/view-state.js';
 import { EmptyWindow } from './empty-window.js';
 import { Panel } from './panel.js';
+import { SaleBands } from './sale-bands.js';
 
 interface SalesLinePanelProps {
   summary: Summary | undefined;
+  /** The parts of the window on sale days. */
+  sales: readonly SaleSpan[];
   minutes: number;
   isFiltered: boolean;
   format: NumberFormat;
 }
 
-/** Sales over the window, above those of the window before; says so when there are none. */
-export function SalesLinePanel({ summary, minutes, isFiltered, format }: SalesLinePanelProps) {
+/** Sales over the window, above those of the window before, with its sale days; says so when there are none. */
+export function SalesLinePanel({ summary, sales, minutes, isFiltered, format }: SalesLinePanelProps) {
   const option = useCallback(
     (palette: Palette) => {
       const to = summary?.at ?? Date.now();
@@ -32,7 +36,11 @@ export function SalesLinePanel({ summary, minutes, isFiltered, format }: SalesLi
   );
   const isEmpty = summary?.items === 0;
   const step = summary ? `dollars in ${stepInWords(summary.series.step_seconds)}` : '';
-  const note = summary?.before ? `${step}; grey: the ${inWords(minutes)} before` : step;
+  const note = [
+    step,
+    ...(summary?.before ? [`grey: the ${inWords(minutes)} before`] : []),
+    ...(sales.length > 0 ? ['hatched: sale days'] : []),
+  ].join('; ');
   return (
     <Panel title="Sales over the window" note={note} className="area-line sales-line">
       <div
@@ -40,6 +48,7 @@ export function SalesLinePanel({ summary, minutes, isFiltered, format }: SalesLi
         data-points={summary?.series.sales_per_second.length}
         data-sum={summary && sumOf(summary)}
       >
+        <SaleBands spans={sales} format={format} />
         <Chart option={option} />
         {isEmpty && <EmptyWindow minutes={minutes} isFiltered={isFiltered} />}
       </div>
