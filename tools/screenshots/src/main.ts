@@ -14,6 +14,8 @@ interface Picture {
   file: string;
   query: string;
   screen: { width: number; height: number; colorScheme: 'light' | 'dark' };
+  /** Whether all of the page is in it, however far down that goes. */
+  isWhole?: boolean;
 }
 
 const laptop = { width: 1440, height: 900 };
@@ -30,6 +32,7 @@ const pictures: readonly Picture[] = [
     file: 'operations.png',
     query: '?refresh=1&window=1&preset=operations',
     screen: { ...laptop, colorScheme: 'light' },
+    isWhole: true,
   },
   {
     file: 'phone.png',
@@ -44,7 +47,14 @@ const pictures: readonly Picture[] = [
 ];
 
 const SHOPPERS = 4_000;
+/** Six days of the shop a minute: Black Friday comes once there is a minute before to compare with, and lasts for a while. */
+const SPEED = 8_640;
+const UNTIL = '2025-11-13';
 const shopFlags = ['--conversion=.2', '--seed=12', '--quiet'];
+
+/** Whether a page has what pictures are to show; runs in the browser. */
+const isTelling = `Number(document.querySelector('[data-figure=orders] [data-before]')?.dataset.before) > 50
+  && document.querySelector('.sale-band') !== null`;
 
 /** What has to end, the last started first. */
 const endings: (() => Promise<void>)[] = [];
@@ -65,15 +75,15 @@ async function takePictures(): Promise<void> {
 
   await finished(new RunningProcess(nx, ['run', 'dashboard:build'], {}));
   // Of a shop with a past: parcels are on their way, and customers come back.
-  await finished(datagen(env, ['backfill', `--users=${SHOPPERS}`, ...shopFlags]));
+  await finished(datagen(env, ['backfill', `--users=${SHOPPERS}`, `--until=${UNTIL}`, ...shopFlags]));
   const api = new RunningProcess(process.execPath, [...sourceFlags, 'apps/api/src/main.ts'], env);
   endings.push(() => stop(api));
   await api.untilOutput(/listening/);
-  const shop = datagen(env, ['--rate=4', ...shopFlags]);
+  const shop = datagen(env, ['--rate=4', `--speed=${SPEED}`, ...shopFlags]);
   endings.push(() => stop(shop));
   await untilCompared(browser, port);
 
-  for (const { file, query, screen } of pictures) {
+  for (const { file, query, screen, isWhole = false } of pictures) {
     const dashboard = await DashboardPage.open(browser, `http://127.0.0.1:${port}/${query}`, screen);
     // Nothing is caught on its way from one place to another.
     await dashboard.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -82,6 +92,7 @@ async function takePictures(): Promise<void> {
     await dashboard.page.screenshot({
       path: join(workspaceRoot, 'docs/screenshots', file),
       animations: 'disabled',
+      fullPage: isWhole,
     });
     await dashboard.page.close();
     process.stdout.write(`docs/screenshots/${file}\n`);
@@ -92,15 +103,21 @@ function datagen(env: NodeJS.ProcessEnv, flags: readonly string[]): RunningProce
   return new RunningProcess(process.execPath, [...sourceFlags, 'apps/datagen/src/main.ts', ...flags], env);
 }
 
-/** Keeps a page of each view open until it has a window before to compare with: the api counts while somebody looks. */
+/**
+ * Keeps a page of each view open until it has a window before to compare with, since the api counts while somebody looks,
+ * and a sale day.
+ */
 async function untilCompared(browser: Browser, port: number): Promise<void> {
   const views = new Set(pictures.map(({ query }) => query.replace(/&preset=\w+/, '')));
   const pages = [...views].map(async (query) => {
-    const { page } = await DashboardPage.open(browser, `http://127.0.0.1:${port}/${query}`);
+    const dashboard = await DashboardPage.open(browser, `http://127.0.0.1:${port}/${query}`);
+    const { page } = dashboard;
     endings.push(() => page.close());
-    await page
-      .locator('[data-figure=orders] [data-before]:not([data-before="0"])')
-      .waitFor({ timeout: 300_000 });
+    await dashboard.untilState('live');
+    while (!(await page.evaluate<boolean>(isTelling))) {
+      const { at } = await dashboard.figures();
+      await dashboard.untilFigures((figures) => figures.at > at);
+    }
   });
   await Promise.all(pages);
 }
