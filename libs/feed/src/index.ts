@@ -68,19 +68,17 @@ export type {
   Visits,
   WindowBefore,
 } from './summary.js';
-export {
-  decodeSummary,
-  encodeSummary,
-  type ChangeRow,
-  type CountRow,
-  type GroupRow,
-  type OrdersRow,
-  type ProductRow,
-  type RecentRow,
-  type SaleDaysRow,
-  type StatusChangesMessage,
-  type StockMessage,
-  type StockRow,
-  type VisitsRow,
-  type SummaryMessage,
-} from './summary-message.js';
+export { decodeSummary, encodeSummary, type SummaryMessage } from './summary-message.js';
+export type {
+  ChangeRow,
+  CountRow,
+  GroupRow,
+  OrdersRow,
+  ProductRow,
+  RecentRow,
+  SaleDaysRow,
+  StatusChangesMessage,
+  StockMessage,
+  StockRow,
+  VisitsRow,
+} from './summary-rows.js';
