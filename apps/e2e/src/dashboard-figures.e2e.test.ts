@@ -68,7 +68,8 @@ test('what becomes of items of any age is counted and told, with its money', asy
   };
   const returned = await move('Returned', 'returned_at', 'Complete');
   const shipped = await move('Shipped', 'shipped_at', 'Processing');
-  await dashboard.page.locator(`.area-changes [data-item="${shipped[0]!.id}"]`).waitFor();
+  const lines = shipped.map(({ id }) => `.area-changes [data-item="${id}"]`);
+  await dashboard.page.locator(lines.join(', ')).first().waitFor();
   const sum = (rows: { price: number }[]) => rows.reduce((total, { price }) => total + price, 0);
   await expect(came('Shipped')).resolves.toEqual({
     items: before.shipped.items + 5,

@@ -54,17 +54,17 @@ const panelsOf: Record<Preset, readonly PanelName[]> = {
   wall: ['figures', 'line', 'where', 'flow', 'newest'],
 };
 
-/** Lines of the lists: a wall shows what fits without scrolling. */
-const lines: Record<Preset, { countries: number; ticker: number }> = {
-  overview: { countries: 12, ticker: 8 },
-  operations: { countries: 9, ticker: 8 },
-  wall: { countries: 8, ticker: 6 },
+/** Lines of the lists: as many as end with what stands beside them, and on a wall as fit without scrolling. */
+const lines: Record<Preset, { countries: number; ticker: number; changes: number }> = {
+  overview: { countries: 12, ticker: 8, changes: 3 },
+  operations: { countries: 9, ticker: 8, changes: 8 },
+  wall: { countries: 8, ticker: 6, changes: 6 },
 };
 
 /** The panels that a preset has. */
 export function PresetPanels({ preset, ...props }: PresetPanelsProps) {
   const { summary, filters, onToggle, format } = props;
-  const { countries, ticker } = lines[preset];
+  const { countries, ticker, changes } = lines[preset];
   const panels: Record<PanelName, () => ReactNode> = {
     figures: () => <FiguresPanel {...props} />,
     line: () => <SalesLinePanel {...props} />,
@@ -74,7 +74,7 @@ export function PresetPanels({ preset, ...props }: PresetPanelsProps) {
     changes: () => (
       <ChangesTicker
         changes={summary ? summary.status_changes?.newest : none}
-        limit={ticker}
+        limit={changes}
         format={format}
       />
     ),
