@@ -54,7 +54,7 @@ const shopFlags = ['--conversion=.2', '--seed=12', '--quiet'];
 
 /** Whether a page has what pictures are to show; runs in the browser. */
 const isTelling = `Number(document.querySelector('[data-figure=orders] [data-before]')?.dataset.before) > 50
-  && document.querySelector('.sale-band') !== null`;
+  && [...document.querySelectorAll('.sale-band')].some(({ dataset }) => dataset.to - dataset.from > 12_000)`;
 
 /** What has to end, the last started first. */
 const endings: (() => Promise<void>)[] = [];
