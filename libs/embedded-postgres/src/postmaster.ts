@@ -93,7 +93,7 @@ function settings({ dataDir, throwaway }: Cluster, port: number): string[] {
     wal_level: 'logical',
     // A shop that is left open for months stays small, and a slot that nobody reads does not fill the disk.
     max_wal_size: '512MB',
-    max_slot_wal_keep_size: '1GB',
+    max_slot_wal_keep_size: throwaway ? -1 : '1GB',
     max_connections: 200,
     timezone: 'UTC',
     log_timezone: 'UTC',

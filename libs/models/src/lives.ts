@@ -28,7 +28,7 @@ export type Profile = (typeof PROFILES)[number];
  * Number.isInteger(MODEL_VERSION); // => true
  * ```
  */
-export const MODEL_VERSION = 3;
+export const MODEL_VERSION = 4;
 
 export type LivesOptions =
   ({ profile?: 'living' } & LivingOptions) | ({ profile: 'classic' } & ClassicOptions);

@@ -100,9 +100,23 @@ export class Popularity {
     return this.#shares.get(product) ?? 0;
   }
 
+  /** What sells all year gives way to what sells now, so that a season's factor is that of a category's share. */
   #drawOf({ offers, weights }: Shelf, season: number): (random: Random) => Offer {
-    const factor = (offer: Offer): number => this.#seasons.factor(offer.product.category, season);
-    return weightedDraw(offers.map((offer, rank) => [offer, weights[rank]! * factor(offer)] as const));
+    const factors = offers.map(({ product }) => this.#seasons.factor(product.category, season));
+    let allYear = 0;
+    let seasonal = 0;
+    let now = 0;
+    for (const [rank, factor] of factors.entries()) {
+      if (factor === undefined) {
+        allYear += weights[rank]!;
+      } else {
+        seasonal += weights[rank]!;
+        now += weights[rank]! * factor;
+      }
+    }
+    // Figures of one's own may ask for more than there is.
+    const left = Math.max(allYear + seasonal - now, 0) / allYear;
+    return weightedDraw(offers.map((offer, rank) => [offer, weights[rank]! * (factors[rank] ?? left)] as const));
   }
 
   #addShares(offers: readonly Offer[], weights: readonly number[], companionShare: number): void {

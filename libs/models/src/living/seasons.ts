@@ -25,8 +25,8 @@ export class Seasons {
     return Math.floor(month + random.next() + MONTHS) % MONTHS;
   }
 
-  /** How much more a category sells in a month than in the mean of the year. */
-  factor(category: string, month: number): number {
-    return this.#factors.get(category)?.[month] ?? 1;
+  /** How much more a category sells in a month than in the mean of the year; undefined for one that knows no seasons. */
+  factor(category: string, month: number): number | undefined {
+    return this.#factors.get(category)?.[month];
   }
 }

@@ -33,6 +33,16 @@ test('swimwear sells in summer and coats in winter, six months apart in the sout
   expect(shareOf(coats, shopping(july, true)) / shareOf(coats, shopping(january, true))).toBeGreaterThan(6);
 });
 
+test('a category sells in its best months two and a half times as much as in the mean of the year, and a quarter in its worst', () => {
+  for (const category of Object.keys(livingFigures.seasons)) {
+    const shares = Array.from({ length: 12 }, (_, month) => shareOf(category, shopping(month)));
+    const mean = shares.reduce((sum, share) => sum + share, 0) / 12;
+    expect(Math.max(...shares) / mean).toBeGreaterThan(2.4);
+    expect(Math.max(...shares) / mean).toBeLessThan(2.8);
+    expect(Math.min(...shares) / mean).toBeLessThan(0.3);
+  }
+});
+
 test('nothing changes overnight, nor at all where there are no seasons', () => {
   const [last, first] = [Date.UTC(2025, 5, 30, 23), Date.UTC(2025, 6, 1, 1)];
   const swim = (moment: number): number => shareOf('Swim', { ...shopping(0), moment });

@@ -41,7 +41,7 @@ export async function besideCase(
   await client.query(`select pg_create_logical_replication_slot('${SLOT}', 'pgoutput')`);
   let reader = new ChangesProcess(url, follow);
   const generators = [new DatagenProcess(url, writes), new DatagenProcess(url, writes)];
-  await untilActive(client);
+  await untilActive(client, reader);
   console.log('measuring: beside two generators');
   const samples: Sample[] = [];
   let lag = 0;
@@ -60,13 +60,14 @@ export async function besideCase(
   await sleep(pause * 1_000);
   console.log('measuring: catching up');
   reader = new ChangesProcess(url, follow);
-  await untilActive(client);
+  await untilActive(client, reader);
   const resumed = await look(client);
   const writing = (resumed.here - stopped.here) / (resumed.at - stopped.at);
   let catching = 0;
   let now = resumed;
   // Until it is a second behind; the generators go on meanwhile.
   while (now.here - now.confirmed > writing) {
+    if (!reader.isRunning) await reader.end();
     await sleep(SAMPLE_MS);
     now = await look(client);
     catching = Math.max(catching, reader.megabytes);
@@ -87,12 +88,14 @@ export async function besideCase(
   ];
 }
 
-async function untilActive(client: pg.Client): Promise<void> {
+/** Resolves when the slot is read. @throws when the reader has ended instead */
+async function untilActive(client: pg.Client, reader: ChangesProcess): Promise<void> {
   for (;;) {
     const { rows } = await client.query<{ active: boolean }>(
       `select active from pg_replication_slots where slot_name = '${SLOT}'`,
     );
     if (rows[0]?.active) return;
+    if (!reader.isRunning) await reader.end();
     await sleep(50);
   }
 }

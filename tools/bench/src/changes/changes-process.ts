@@ -31,6 +31,10 @@ export class ChangesProcess {
     }
   }
 
+  get isRunning(): boolean {
+    return this.#child.exitCode === null;
+  }
+
   /** Resolves with the seconds since its start when it has ended by itself. @throws when it fails */
   async end(): Promise<number> {
     await this.#ended;

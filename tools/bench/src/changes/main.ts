@@ -45,9 +45,6 @@ export async function run(args: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    // A pause is longer than what the server keeps by default.
-    await client.query('alter system set max_slot_wal_keep_size = -1');
-    await client.query('select pg_reload_conf()');
     await runDatagen(url, [...fullRate, '--max-iter=0']);
     if (values.full) await runDatagen(url, ['replica-identity', 'full']);
     const figures: Figure[] = [];
