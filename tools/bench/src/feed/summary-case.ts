@@ -4,7 +4,7 @@ import { percentile } from './percentile.js';
 import { Profiler } from './profiler.js';
 import type { CaseOptions } from './records-case.js';
 import { pause, Stage } from './stage.js';
-import { transactionCount } from './transaction-count.js';
+import { transactionCount, withoutAutovacuum } from './transaction-count.js';
 
 const CLIENTS = 10_000;
 /** How long queries are counted, with a refresh a second. */
@@ -35,7 +35,7 @@ export function summaryCase({ databases, seconds, onProfile }: CaseOptions): Pro
     const report = await load.measure(seconds);
     const [cpuAfter = 0] = await api.metric('process_cpu_seconds_total');
     const [resident = 0] = await api.metric('process_resident_memory_bytes');
-    const queries = await queriesPerRefresh(stage);
+    const queries = await withoutAutovacuum(stage.url, () => queriesPerRefresh(stage));
     const after = await memoryInUse(api);
     return [
       {
@@ -57,8 +57,8 @@ export function summaryCase({ databases, seconds, onProfile }: CaseOptions): Pro
 }
 
 /**
- * By PostgreSQL's count of transactions, while nobody else is at work. It may be a few off, by one at either end and by
- * what PostgreSQL does for itself; over so many refreshes that does not show.
+ * By PostgreSQL's count of transactions, while nobody else is at work. It may be off by one at either end; over so many
+ * refreshes that does not show.
  */
 async function queriesPerRefresh(stage: Stage): Promise<number> {
   await stage.stopWriter();
