@@ -9,7 +9,7 @@ import { decodeCase } from './decode-case.js';
 const help = `npm run bench -- changes [flags]
 
   --case <name>     decode, or beside (default: both)
-  --users <n>       new users whose changes are decoded (6000)
+  --users <n>       new users whose changes are decoded (24000)
   --seconds <n>     for which the log is followed beside two generators (30)
   --pause <n>       seconds in which nobody reads then (600)
   --full            with replica identity FULL
@@ -25,7 +25,7 @@ export async function run(args: string[]): Promise<void> {
     args,
     options: {
       case: { type: 'string' },
-      users: { type: 'string', default: '6000' },
+      users: { type: 'string', default: '24000' },
       seconds: { type: 'string', default: '30' },
       pause: { type: 'string', default: '600' },
       full: { type: 'boolean', default: false },
