@@ -36,6 +36,12 @@ describe('the Compose specification', () => {
   });
 });
 
+test('images of Docker Hub are the same for everybody, others have a version', () => {
+  for (const image of [postgres.image, kafka.image])
+    expect(image).toMatch(/^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
+  expect(connect.image).toMatch(/:\d+\.\d+\.\d+\.Final$/);
+});
+
 test('files and volumes that are mounted exist', () => {
   for (const volume of postgres.volumes ?? []) {
     const [source = ''] = volume.split(':');

@@ -120,3 +120,8 @@ describe("the api's health check", () => {
     await expect(check(status)).resolves.toBe(exitCode);
   });
 });
+
+test('they start from the same image for everybody, on every machine', () => {
+  const images = stages.map(({ from }) => from).filter((from) => !stages.some(({ name }) => name === from));
+  expect(images).toEqual([expect.stringMatching(/^node:[\w.-]+@sha256:[0-9a-f]{64}$/)]);
+});
