@@ -63,6 +63,8 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const [, byWords] = worded.find(([words]) => words.test(error.message)) ?? [];
+  // Whoever stops a statement knows why; the same code tells of a time-out.
+  if (code === '57014' && error.message.includes('user request')) return undefined;
   const remedy = serverRemedies[code] ?? networkRemedies[code] ?? byWords;
   if (remedy) return { message: error.message || code, remedy };
   // A host with several addresses, none of which answers, is told without a message of its own.
