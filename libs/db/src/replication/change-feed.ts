@@ -7,6 +7,11 @@ import type { Lsn } from './pgoutput-messages.js';
  * transaction fills the socket as fast as it is read, and Node.js reads 2 MB of it before it looks at anything else.
  */
 const TURN_MS = 10;
+/**
+ * Between two turns, in milliseconds. The server sends each change by itself, which costs both sides more than the change
+ * when each wakes whoever waits for it; so they come together.
+ */
+const REST_MS = 2;
 /** At least so often the server is told how far this side is, whether or not anything arrives or is stored. */
 const STATUS_INTERVAL_MS = 1_000;
 /** After so long without a word the server is asked for one, */
@@ -117,18 +122,21 @@ export class ChangeFeed implements Submittable {
     if (chunk[17] === 1) this.#tell(false);
   }
 
-  /** Leaves what comes next to the next turn, when this one has had enough. What has been read is still handed over. */
+  /** Ends a turn when all that had arrived is taken, or this side has had enough; the next one begins after a rest. */
   #rest(): void {
     const stream = this.#connection?.stream;
-    const isFirst = this.#enoughAt === undefined;
-    this.#enoughAt ??= this.heardAt + TURN_MS;
-    const isEnough = this.heardAt >= this.#enoughAt && stream?.isPaused() === false;
-    if (isEnough) stream.pause();
-    if (!isFirst && !isEnough) return;
+    if (this.#enoughAt !== undefined) {
+      if (this.heardAt >= this.#enoughAt && stream?.isPaused() === false) stream.pause();
+      return;
+    }
+    this.#enoughAt = this.heardAt + TURN_MS;
     setImmediate(() => {
-      this.#enoughAt = undefined;
-      // Unless somebody has paused it meanwhile.
-      if (isEnough && !this.#isPaused) stream.resume();
+      stream?.pause();
+      setTimeout(() => {
+        this.#enoughAt = undefined;
+        // Unless somebody has paused it meanwhile.
+        if (!this.#isPaused) stream?.resume();
+      }, REST_MS);
     });
   }
 
