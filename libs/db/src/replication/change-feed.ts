@@ -8,8 +8,8 @@ import type { Lsn } from './pgoutput-messages.js';
  */
 const TURN_MS = 10;
 /**
- * Between two turns, in milliseconds. The server sends each change by itself, which costs both sides more than the change
- * when each wakes whoever waits for it; so they come together.
+ * Between two turns of less than this, in milliseconds, this side rests for as long. The server sends each change by
+ * itself, which costs both sides more than the change when each wakes whoever waits for it; so they come together.
  */
 const REST_MS = 2;
 /** At least so often the server is told how far this side is, whether or not anything arrives or is stored. */
@@ -122,21 +122,24 @@ export class ChangeFeed implements Submittable {
     if (chunk[17] === 1) this.#tell(false);
   }
 
-  /** Ends a turn when all that had arrived is taken, or this side has had enough; the next one begins after a rest. */
+  /** Ends a turn when all that had arrived is taken, or this side has had enough; the next one may begin after a rest. */
   #rest(): void {
     const stream = this.#connection?.stream;
     if (this.#enoughAt !== undefined) {
       if (this.heardAt >= this.#enoughAt && stream?.isPaused() === false) stream.pause();
       return;
     }
-    this.#enoughAt = this.heardAt + TURN_MS;
+    const startedAt = this.heardAt;
+    this.#enoughAt = startedAt + TURN_MS;
+    const begin = (): void => {
+      this.#enoughAt = undefined;
+      // Unless somebody has paused it meanwhile.
+      if (!this.#isPaused) stream?.resume();
+    };
     setImmediate(() => {
+      if (this.heardAt - startedAt >= REST_MS) return begin();
       stream?.pause();
-      setTimeout(() => {
-        this.#enoughAt = undefined;
-        // Unless somebody has paused it meanwhile.
-        if (!this.#isPaused) stream?.resume();
-      }, REST_MS);
+      setTimeout(begin, REST_MS);
     });
   }
 
