@@ -25,6 +25,8 @@ const server = {
 export default {
   maxWorkers: 2,
   testTimeout: 60_000,
+  // Modules of a file of tests stay in memory after it.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/tools/jest/closing-line-reporter.mjs'],
   projects: [
     project('unit', ['{libs,apps,tools}/*/test/**/!(*.integration|*.e2e).test.ts']),

@@ -11,8 +11,10 @@ const [kind, project, ...flags] = process.argv.slice(2);
 const results = `${project}/.results/${kind}.json`;
 await rm(results, { force: true });
 
+// Two tasks share the cores, but for e2e, beside which nothing runs. One worker, too, is a process of its own.
+const workers = kind === 'e2e' ? availableParallelism() : Math.ceil(availableParallelism() / 2);
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const args = ['--selectProjects', kind, `--maxWorkers=${availableParallelism()}`, ...flags, `${project}/`];
+const args = ['--selectProjects', kind, `--maxWorkers=${workers}`, ...flags, `${project}/`];
 // Tests start programs, Nx among them, and read what these print: as from a shell, without what Nx tells its tasks.
 const own = Object.entries(process.env).filter(([name]) => !/^(NX_|FORCE_COLOR$)/.test(name));
 const env = {

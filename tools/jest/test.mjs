@@ -31,7 +31,7 @@ const nx = join(dirname(manifest), require(manifest).bin.nx);
 const args = [
   'run-many',
   `--targets=${['lint', 'typecheck', 'build', ...Object.keys(KINDS)].join(',')}`,
-  `--parallel=${availableParallelism()}`,
+  `--parallel=${Math.min(2, availableParallelism())}`,
   ...process.argv.slice(2),
 ];
 const child = spawn(process.execPath, [nx, ...args], { stdio: 'inherit' });
