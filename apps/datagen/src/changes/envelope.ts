@@ -50,6 +50,9 @@ const LINE_FEED = 0x0a;
  */
 export class EnvelopeWriter {
   readonly #options: EnvelopeOptions;
+  /** What the sources of all changes begin with, and their database. */
+  readonly #sourceName: string;
+  readonly #sourceDatabase: string;
   readonly #out = new JsonBytes();
   readonly #plans = new Map<Relation, TablePlan>();
   #events: ChangeEvent[] = [];
@@ -72,6 +75,9 @@ export class EnvelopeWriter {
   constructor(options: EnvelopeOptions, written: Written = { lsn: 0, number: 0, previous: null }) {
     this.#options = options;
     this.#written = written;
+    const { prefix, database, version } = options;
+    this.#sourceName = `"source":{"version":${JSON.stringify(version)},"connector":"postgresql","name":${JSON.stringify(prefix)}`;
+    this.#sourceDatabase = JSON.stringify(database);
   }
 
   /** Bytes that have not been taken yet. */
@@ -112,11 +118,9 @@ export class EnvelopeWriter {
   }
 
   #describe(at: number, snapshot: Snapshot): void {
-    const { prefix, database, version } = this.#options;
-    const name = `"version":${JSON.stringify(version)},"connector":"postgresql","name":${JSON.stringify(prefix)}`;
     const last = this.#lastCommit === null ? 'null' : `\\"${this.#lastCommit}\\"`;
     this.#source = fragment(
-      `"source":{${name},"ts_ms":${Math.floor(at / 1_000)},"snapshot":"${snapshot}","db":${JSON.stringify(database)},"sequence":"[${last},\\"`,
+      `${this.#sourceName},"ts_ms":${Math.floor(at / 1_000)},"snapshot":"${snapshot}","db":${this.#sourceDatabase},"sequence":"[${last},\\"`,
     );
     this.#sourceMiddle = fragment(`\\"]","ts_us":${at},"ts_ns":${at}000`);
   }
