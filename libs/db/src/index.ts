@@ -1,6 +1,6 @@
 /** `@thelook/db/internal`: everything, for theLook's own apps. It changes without notice; `public.ts` is for everybody. */
 export { AgendaDataBuilder, LANES, laneOf, type AgendaEntry } from './agenda/agenda-data.js';
-export { insertEntries, oldestDue, takeDue, type TakeOptions } from './agenda/agenda.js';
+export { analyzeAgenda, insertEntries, oldestDue, takeDue, type TakeOptions } from './agenda/agenda.js';
 export { LaneLeases, type LaneLeasesOptions } from './agenda/lane-leases.js';
 export { bookkeepingTable, type BookkeepingTable } from './bookkeeping/bookkeeping-tables.js';
 export { commitSteps } from './commit/commit-steps.js';

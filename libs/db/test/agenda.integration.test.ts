@@ -45,6 +45,18 @@ test('gives what is due, the oldest first, as it was put in', async () => {
   ).not.toContain(2);
 });
 
+test('lets the planner know of entries that came at once', async () => {
+  const db = await server.openMigrated();
+  await insertEntries(
+    db,
+    Array.from({ length: 500 }, (_, life) => entry(life, life)),
+  );
+  const { rows } = await sql<{ known: number }>`
+    select reltuples as known from pg_class
+    where oid = ${bookkeepingTable(db, 'agenda')}::regclass`.execute(db);
+  expect(rows).toEqual([{ known: 500 }]);
+});
+
 test('tells when the oldest step is due', async () => {
   const db = await server.openMigrated();
   expect(await oldestDue(db)).toBeUndefined();

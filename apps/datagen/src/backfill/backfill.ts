@@ -1,5 +1,6 @@
 import { type Database } from '@thelook/db';
 import {
+  analyzeAgenda,
   BackfillLedger,
   dropSecondaryIndexes,
   finishBulkLoad,
@@ -215,7 +216,7 @@ async function write({ context, users, range, jobs, encoders, ledger }: Work): P
 async function finish(db: Kysely<Database>, ledger: BackfillLedger, logger: Logger): Promise<number> {
   const started = performance.now();
   logger.info('building indexes and gathering statistics');
-  await finishBulkLoad(db);
+  await Promise.all([finishBulkLoad(db), analyzeAgenda(db)]);
   await ledger.finish();
   return secondsSince(started);
 }

@@ -83,6 +83,11 @@ export async function oldestDue(db: Kysely<Database>, after = -Infinity): Promis
   return rows[0]?.due ?? undefined;
 }
 
+/** After many entries at once: as long as the planner takes the agenda for small, it sorts all of it for each take. */
+export async function analyzeAgenda(db: Kysely<Database>): Promise<void> {
+  await sql.raw(`analyze ${bookkeepingTable(db, 'agenda')}`).execute(db);
+}
+
 /** As PostgreSQL reads it; fractions of a millisecond, which no entry has, are cut off. */
 function moment(shop: number) {
   return sql`${Number.isFinite(shop) ? new Date(shop) : '-infinity'}::timestamptz`;
@@ -112,5 +117,6 @@ export function insertEntries(db: Kysely<Database>, entries: Iterable<AgendaEntr
       waiting = 0;
     }
     await copyTables(transaction, [builder.take()]);
+    await analyzeAgenda(transaction);
   });
 }
