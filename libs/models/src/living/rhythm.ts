@@ -132,8 +132,10 @@ export function isSaleDay(moment: number): boolean {
   if (month === 11 && day > 2) return day >= 26;
   // The fourth Thursday lies from the 22nd to the 28th of November; Friday to Monday follow it.
   const past = (date.getUTCDay() + 3) % 7;
-  const thursday = new Date(moment - past * DAY).getUTCDate();
-  return past >= 1 && past <= 4 && thursday >= 22 && thursday <= 28;
+  const thursday = new Date(moment - past * DAY);
+  const isFourth =
+    thursday.getUTCMonth() === 10 && thursday.getUTCDate() >= 22 && thursday.getUTCDate() <= 28;
+  return isFourth && past >= 1 && past <= 4;
 }
 
 function hourOf(local: number): number {

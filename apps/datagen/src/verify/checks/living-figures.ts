@@ -34,14 +34,19 @@ const visitColumns: ColumnsRead = { events: ['session_id', 'created_at', 'event_
 /** The orders that were placed since then. */
 const sinceKept = `created_at >= (select min(began) from (${sessions}) as sessions where not of_order)`;
 
-/** Black Friday to Cyber Monday, which follow the fourth Thursday, the days after Christmas, the first ones of July. */
-const afterThursday = '(extract(isodow from day) + 3) % 7';
-const isSaleDay = `
-  case extract(month from day)
-    when 7 then extract(day from day) <= 5
-    when 11 then extract(day from day) - ${afterThursday} between 22 and 28 and ${afterThursday} between 1 and 4
-    when 12 then extract(day from day) >= 26
-    else false
+const afterThursday = '(extract(isodow from day)::integer + 3) % 7';
+const thursday = `(day - ${afterThursday})`;
+
+/**
+ * Whether the date `day` is one of sales: Black Friday to Cyber Monday, which follow the fourth Thursday of November, the
+ * days after Christmas, the first ones of July.
+ */
+export const isSaleDay = `
+  case
+    when extract(month from day) = 7 then extract(day from day) <= 5
+    when extract(month from day) = 12 and extract(day from day) > 2 then extract(day from day) >= 26
+    else extract(month from ${thursday}) = 11 and extract(day from ${thursday}) between 22 and 28
+         and ${afterThursday} between 1 and 4
   end`;
 
 function onSale(name: string, target: Figure['target'], days: string): Figure {
