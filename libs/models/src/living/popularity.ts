@@ -116,7 +116,9 @@ export class Popularity {
     }
     // Figures of one's own may ask for more than there is.
     const left = Math.max(allYear + seasonal - now, 0) / allYear;
-    return weightedDraw(offers.map((offer, rank) => [offer, weights[rank]! * (factors[rank] ?? left)] as const));
+    return weightedDraw(
+      offers.map((offer, rank) => [offer, weights[rank]! * (factors[rank] ?? left)] as const),
+    );
   }
 
   #addShares(offers: readonly Offer[], weights: readonly number[], companionShare: number): void {
