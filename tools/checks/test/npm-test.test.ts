@@ -46,7 +46,7 @@ test('fails with the names of what has failed', async () => {
 }, 120_000);
 
 test('fails when tests have not come to their end', async () => {
-  await writeTests(adds, "process.kill(process.pid, 'SIGKILL');");
+  await writeTests(adds, "process.kill(process.ppid, 'SIGKILL');");
   await expect(npmTest()).rejects.toMatchObject({
     code: 1,
     stdout: expect.stringMatching(
